@@ -1,0 +1,40 @@
+namespace Credentials.Ethereum;
+
+/// <summary>An address: 20 bytes, written <c>0x</c> and 40 lower-case hexadecimal digits.</summary>
+public readonly record struct EthereumAddress
+{
+    private readonly string? _text;
+
+    private EthereumAddress(string text) => _text = text;
+
+    /// <summary>The zero address.</summary>
+    public static EthereumAddress Zero => default;
+
+    /// <summary>Copies exactly 20 bytes.</summary>
+    /// <exception cref="ArgumentException">Another length.</exception>
+    public static EthereumAddress From(ReadOnlySpan<byte> bytes) => bytes.Length == 20
+        ? new("0x" + Convert.ToHexStringLower(bytes))
+        : throw new ArgumentException($"Expected 20 bytes, got {bytes.Length}.", nameof(bytes));
+
+    /// <summary>Reads <c>0x</c> and 40 hexadecimal digits, checksummed or not.</summary>
+    public static bool TryParse(string? text, out EthereumAddress value)
+    {
+        Span<byte> bytes = stackalloc byte[20];
+        bool ok = text is { Length: 42 } && text.StartsWith("0x", StringComparison.Ordinal)
+            && Convert.FromHexString(text.AsSpan(2), bytes, out _, out _) == System.Buffers.OperationStatus.Done;
+        value = ok ? From(bytes) : Zero;
+        return ok;
+    }
+
+    /// <summary>The 20 bytes.</summary>
+    public byte[] ToArray() => Convert.FromHexString(ToString().AsSpan(2));
+
+    /// <summary>Two addresses are equal when their bytes are.</summary>
+    public bool Equals(EthereumAddress other) => ToString() == other.ToString();
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ToString());
+
+    /// <summary><c>0x</c> and lower-case hexadecimal.</summary>
+    public override string ToString() => _text ?? "0x0000000000000000000000000000000000000000";
+}

@@ -1,0 +1,20 @@
+using Credentials.Anchoring;
+using Credentials.Dids;
+
+namespace Credentials.Verification;
+
+/// <summary>What the relying party trusts: chains, pinned DID documents, and the ways to the outside.</summary>
+public sealed record TrustedMaterial
+{
+    /// <summary>The registries that are trusted, one reader each.</summary>
+    public IReadOnlyList<IRegistryReader> Registries { get; init; } = [];
+
+    /// <summary>DID documents that the relying party keeps; they win over resolution and need no network.</summary>
+    public IReadOnlyList<DidDocument> PinnedDidDocuments { get; init; } = [];
+
+    /// <summary>How DIDs are resolved; <see cref="DidResolver.Offline"/> unless said otherwise.</summary>
+    public DidResolver DidResolver { get; init; } = DidResolver.Offline;
+
+    /// <summary>How status lists are fetched; null for no network.</summary>
+    public IDocumentFetcher? Fetcher { get; init; }
+}

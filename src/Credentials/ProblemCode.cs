@@ -1,0 +1,90 @@
+namespace Credentials;
+
+/// <summary>The problem codes of the W3C specifications, and ours where they have none.</summary>
+public static class ProblemCode
+{
+    /// <summary>The input is no JSON, or no JSON that VCDM 2.0 section 7.1 lets pass.</summary>
+    public const string ParsingError = "PARSING_ERROR";
+
+    /// <summary>A member has a value of the wrong shape.</summary>
+    public const string MalformedValueError = "MALFORMED_VALUE_ERROR";
+
+    /// <summary>A value lies outside of its range.</summary>
+    public const string RangeError = "RANGE_ERROR";
+
+    /// <summary>The signature does not verify under the key that the proof names.</summary>
+    public const string CryptographicSecurityError = "CRYPTOGRAPHIC_SECURITY_ERROR";
+
+    /// <summary>A proof cannot be read, or does not verify.</summary>
+    public const string ProofVerificationError = "PROOF_VERIFICATION_ERROR";
+
+    /// <summary>The document cannot be brought into the form that is signed.</summary>
+    public const string ProofTransformationError = "PROOF_TRANSFORMATION_ERROR";
+
+    /// <summary>A proof cannot be made.</summary>
+    public const string ProofGenerationError = "PROOF_GENERATION_ERROR";
+
+    /// <summary>A proof names a cryptosuite that is not known here.</summary>
+    public const string UnsupportedCryptosuite = "UNSUPPORTED_CRYPTOSUITE";
+
+    /// <summary>A DID is no DID.</summary>
+    public const string InvalidDid = "INVALID_DID";
+
+    /// <summary>A DID has a method that is not known here.</summary>
+    public const string MethodNotSupported = "METHOD_NOT_SUPPORTED";
+
+    /// <summary>A DID document could not be had: host down, answer unusable, or none there.</summary>
+    public const string DidResolutionError = "DID_RESOLUTION_ERROR";
+
+    /// <summary>What was fetched for a DID is not its DID document.</summary>
+    public const string InvalidDidDocument = "INVALID_DID_DOCUMENT";
+
+    /// <summary>The key that a proof names is not in its controller's document, or not for this purpose.</summary>
+    public const string InvalidVerificationMethod = "INVALID_VERIFICATION_METHOD";
+
+    /// <summary>The status list could not be had.</summary>
+    public const string StatusRetrievalError = "STATUS_RETRIEVAL_ERROR";
+
+    /// <summary>The status list was had, but is not to be believed.</summary>
+    public const string StatusVerificationError = "STATUS_VERIFICATION_ERROR";
+
+    /// <summary>The status list is shorter than the specification allows.</summary>
+    public const string StatusListLengthError = "STATUS_LIST_LENGTH_ERROR";
+
+    /// <summary>The answer to a read of the chain could not be had. Says nothing about the credential.</summary>
+    public const string LedgerUnavailable = "LEDGER_UNAVAILABLE";
+
+    /// <summary>The node serves another chain, or another contract, than the trusted one.</summary>
+    public const string LedgerMismatch = "LEDGER_MISMATCH";
+
+    /// <summary>The credential names a chain or registry contract that the verifier has not been told to trust.</summary>
+    public const string LedgerNotTrusted = "LEDGER_NOT_TRUSTED";
+
+    /// <summary>The receipt is missing, malformed, or of something else.</summary>
+    public const string AnchorReceiptError = "ANCHOR_RECEIPT_ERROR";
+
+    /// <summary>The root is not, or not yet, on the chain at the level that the policy asks for.</summary>
+    public const string AnchorNotFinal = "ANCHOR_NOT_FINAL";
+
+    /// <summary>The platform lacks what the check needs (an algorithm, a library).</summary>
+    public const string Unsupported = "UNSUPPORTED";
+
+    /// <summary>A check was not made because the policy asks for no network.</summary>
+    public const string Offline = "OFFLINE";
+
+    private const string VcDataModel = "https://www.w3.org/TR/vc-data-model#";
+    private const string Security = "https://w3id.org/security#";
+    private const string StatusList = "https://www.w3.org/ns/credentials/status-list#";
+    private const string DidResolution = "https://www.w3.org/ns/did#";
+    private const string Ours = "urn:credentials:problem:";
+
+    /// <summary>The absolute URL that names a code in the specification that defines it.</summary>
+    public static Uri TypeOf(string code) => new(code switch
+    {
+        ParsingError or MalformedValueError or RangeError or CryptographicSecurityError => VcDataModel + code,
+        ProofVerificationError or ProofTransformationError or ProofGenerationError or InvalidVerificationMethod => Security + code,
+        StatusRetrievalError or StatusVerificationError or StatusListLengthError => StatusList + code,
+        InvalidDid or MethodNotSupported or InvalidDidDocument => DidResolution + code,
+        _ => Ours + code,
+    });
+}
