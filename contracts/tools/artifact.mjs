@@ -1,12 +1,12 @@
 // Keeps abi/ in step with the sources: what the rest of the system knows of the contract, made from a fresh compile.
 //   node tools/artifact.mjs --write    writes the files
 //   node tools/artifact.mjs --check    exits 1 if a checked-in file differs from what the sources give
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
+import { contracts, forge } from "./forge.mjs";
 
 const contractName = "CredentialRegistry";
 
@@ -14,7 +14,8 @@ const compile = () => {
   const folder = mkdtempSync(join(tmpdir(), "credentials-contracts-"));
   try {
     const where = ["--out", join(folder, "out"), "--cache-path", join(folder, "cache")];
-    execFileSync("forge", ["build", "--force", "--skip", "test", ...where], { stdio: ["ignore", "ignore", "inherit"] });
+    const { status } = forge(["build", "--force", "--skip", "test", ...where], { stdio: ["ignore", "ignore", "inherit"] });
+    if (status !== 0) throw new Error("the contracts do not compile");
     return JSON.parse(readFileSync(join(folder, "out", `${contractName}.sol`, `${contractName}.json`), "utf8"));
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -51,16 +52,17 @@ if (mode !== "--write" && mode !== "--check") {
 const compiled = compile();
 const files = { "abi/CredentialRegistry.json": artifact(compiled), "abi/storage-layout.json": storageLayout(compiled) };
 
-for (const [file, content] of Object.entries(files)) {
+for (const [name, content] of Object.entries(files)) {
+  const file = join(contracts, name);
   const text = JSON.stringify(content, null, 2) + "\n";
   if (mode === "--write") {
     writeFileSync(file, text);
-    console.log(`wrote ${file}`);
+    console.log(`wrote ${name}`);
   } else if (existsSync(file) && readFileSync(file, "utf8") === text) {
-    console.log(`${file} is what the sources give`);
+    console.log(`${name} is what the sources give`);
   } else {
-    console.error(`${file} is not what the sources give. If the change is meant: npm run artifact, and commit it.` +
-      (file.endsWith("layout.json") ? " A moved slot breaks every state proof: it needs a new version of the formats." : ""));
+    console.error(`${name} is not what the sources give. If the change is meant: npm run artifact, and commit it.` +
+      (name.endsWith("layout.json") ? " A moved slot breaks every state proof: it needs a new version of the formats." : ""));
     process.exitCode = 1;
   }
 }
