@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {CredentialRegistry} from "../src/CredentialRegistry.sol";
 import {RegistryTest} from "./RegistryTest.sol";
 import {vm} from "./Test.sol";
 
@@ -51,11 +50,6 @@ contract GasTest is RegistryTest {
         vm.prank(CANDIDATE);
         registry.acceptController(institution);
         measured("acceptController");
-    }
-
-    function test_Deploys() external {
-        new CredentialRegistry();
-        measured("deployment");
     }
 
     function measured(string memory name) private returns (uint256 gas) {

@@ -1,4 +1,4 @@
-// Runs Forge itself. npm's launcher (`node_modules/.bin/forge`) drops the exit status: everything that fails looks well.
+// Runs Forge itself: npm's launcher (`node_modules/.bin/forge`) drops the exit status, and every failure looks like success.
 //   node tools/forge.mjs <arguments of forge>
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
