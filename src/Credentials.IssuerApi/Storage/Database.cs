@@ -1,0 +1,95 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Credentials.IssuerApi.Storage;
+
+/// <summary>The issuer's SQLite database: many readers, one writer at a time, one process.</summary>
+/// <remarks>WAL with synchronous=FULL: what a committed write says survives a power cut. Times are integer Unix milliseconds, hashes and ids are BLOBs.</remarks>
+internal sealed class Database : IDisposable
+{
+    /// <summary>The file's name within the data folder.</summary>
+    public const string FileName = "issuer.db";
+
+    private readonly string _connectionString;
+    private readonly ProcessLock _lock;
+    private readonly SemaphoreSlim _writerGate = new(1, 1);
+
+    private Database(string connectionString, ProcessLock processLock) => (_connectionString, _lock) = (connectionString, processLock);
+
+    /// <summary>Takes the folder's lock, opens the database (or makes it) and brings it to the newest migration.</summary>
+    /// <exception cref="StartupRefusedException">Another process has the folder, or a newer program wrote the database.</exception>
+    public static Database Open(string dataFolder)
+    {
+        ProcessLock processLock = ProcessLock.Take(dataFolder);
+        try
+        {
+            var database = new Database(ConnectionString(dataFolder), processLock);
+            using SqliteConnection connection = database.Connect(forWriting: true);
+            Migrator.Migrate(connection, Migrator.Embedded());
+            return database;
+        }
+        catch
+        {
+            processLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads in one connection of its own. Sees every write that was committed before.</summary>
+    public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await using SqliteConnection connection = Connect(forWriting: false);
+        return await read(connection);
+    }
+
+    /// <summary>Runs BEGIN IMMEDIATE, the writes, COMMIT, alone in this process. Rolls back when <paramref name="write"/> throws.</summary>
+    /// <remarks>Never call it from within itself: the gate is not re-entrant. Keep the network out of it: everybody waits.</remarks>
+    public async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> write, CancellationToken cancellationToken)
+    {
+        await _writerGate.WaitAsync(cancellationToken);
+        try
+        {
+            await using SqliteConnection connection = Connect(forWriting: true);
+            await using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+            T result = await write(transaction);
+            await transaction.CommitAsync(CancellationToken.None);
+            return result;
+        }
+        finally
+        {
+            _writerGate.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        using (var pooled = new SqliteConnection(_connectionString))
+        {
+            SqliteConnection.ClearPool(pooled);
+        }
+
+        _writerGate.Dispose();
+        _lock.Dispose();
+    }
+
+    private SqliteConnection Connect(bool forWriting)
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        using SqliteCommand pragmas = connection.CreateCommand();
+        pragmas.CommandText = forWriting
+            ? "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA query_only = OFF;"
+            : "PRAGMA busy_timeout = 5000; PRAGMA query_only = ON;";
+        pragmas.ExecuteNonQuery();
+        return connection;
+    }
+
+    private static string ConnectionString(string dataFolder) => new SqliteConnectionStringBuilder
+    {
+        DataSource = Path.Combine(dataFolder, FileName),
+        Mode = SqliteOpenMode.ReadWriteCreate,
+        Pooling = true,
+        DefaultTimeout = 10,
+    }.ToString();
+}
