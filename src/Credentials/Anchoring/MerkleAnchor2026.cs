@@ -1,4 +1,8 @@
+using System.Buffers;
+using System.Security.Cryptography;
 using System.Text.Json;
+using Credentials.Canonicalization;
+using Credentials.Encoding;
 
 namespace Credentials.Anchoring;
 
@@ -9,14 +13,165 @@ public static class MerkleAnchor2026
     /// <summary>The cryptosuite's name.</summary>
     public const string Cryptosuite = "merkle-anchor-2026";
 
+    private const string ProofType = "DataIntegrityProof";
+
+    /// <summary>Whether a proof of a document carries a receipt rather than a signature. Such proofs are outside of the digest; every other one is inside.</summary>
+    public static bool IsAnchor(JsonElement proof) => Is(proof, "type", ProofType) && Is(proof, "cryptosuite", Cryptosuite);
+
     /// <summary>SHA-256 over the JCS form of the credential without its anchor proofs, the remaining proofs sorted by their JCS bytes, a single one as an object.</summary>
     /// <returns>Null when the credential carries no other proof, or cannot be canonicalised.</returns>
-    public static AnchorDigest? DigestOf(JsonElement securedCredential) => throw new NotImplementedException();
+    public static AnchorDigest? DigestOf(JsonElement securedCredential)
+    {
+        try
+        {
+            byte[][] signatures = [.. ProofsOf(securedCredential).Where(proof => !IsAnchor(proof)).Select(Jcs.Canonicalize)];
+            if (signatures.Length == 0)
+            {
+                return null;
+            }
 
-    /// <summary>Adds the receipt as one more proof; keeps every other byte of the credential's text.</summary>
-    public static byte[] AddTo(ReadOnlySpan<byte> securedCredential, AnchorReceipt receipt) => throw new NotImplementedException();
+            // A proof set is unordered: however a holder's software shuffles it, the digest stays.
+            Array.Sort(signatures, (a, b) => a.AsSpan().SequenceCompareTo(b));
+            using JsonDocument bare = WithProofs(securedCredential, signatures);
+            return AnchorDigest.From(SHA256.HashData(Jcs.Canonicalize(bare.RootElement)));
+        }
+        catch (FormatException)
+        {
+            // Jcs: no canonical form.
+            return null;
+        }
+    }
+
+    /// <summary>Adds the receipt as one more proof; keeps every other byte of the credential's text. A single <c>proof</c> object becomes an array.</summary>
+    /// <exception cref="ArgumentException">The text is no JSON object with a proof: there is nothing secured to anchor.</exception>
+    public static byte[] AddTo(ReadOnlySpan<byte> securedCredential, AnchorReceipt receipt)
+    {
+        byte[] anchor = Write(receipt);
+        (int start, int end, bool isArray, bool isEmpty) = FindProof(securedCredential);
+        var text = new ArrayBufferWriter<byte>(securedCredential.Length + anchor.Length + 3);
+        if (isArray)
+        {
+            text.Write(securedCredential[..(end - 1)]);
+            text.Write(isEmpty ? ""u8 : ","u8);
+        }
+        else
+        {
+            text.Write(securedCredential[..start]);
+            text.Write("["u8);
+            text.Write(securedCredential[start..end]);
+            text.Write(","u8);
+        }
+
+        text.Write(anchor);
+        text.Write("]"u8);
+        text.Write(securedCredential[end..]);
+        return text.WrittenSpan.ToArray();
+    }
 
     /// <summary>The receipts that a credential carries in its anchor proofs, each as read or with its problem.</summary>
-    public static IReadOnlyList<Parsed<AnchorReceipt>> ReceiptsIn(JsonElement securedCredential) => throw new NotImplementedException();
-}
+    public static IReadOnlyList<Parsed<AnchorReceipt>> ReceiptsIn(JsonElement securedCredential) =>
+        [.. ProofsOf(securedCredential).Where(IsAnchor).Select(Read)];
 
+    private static Parsed<AnchorReceipt> Read(JsonElement proof)
+    {
+        if (!Is(proof, "proofPurpose", "assertionMethod"))
+        {
+            return new Problem(ProblemCode.AnchorReceiptError, "An anchor proof has the proofPurpose assertionMethod.");
+        }
+
+        return proof.TryGetProperty("proofValue", out JsonElement value)
+            && value.ValueKind == JsonValueKind.String
+            && value.GetString() is ['u', ..] text
+            && Multibase.Decode(text) is { } cbor
+                ? AnchorReceiptFormat.FromCbor(cbor)
+                : new Problem(ProblemCode.AnchorReceiptError, "The proofValue of an anchor proof is multibase base64url (u…).");
+    }
+
+    private static byte[] Write(AnchorReceipt receipt)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartObject();
+        writer.WriteString("type", ProofType);
+        writer.WriteString("cryptosuite", Cryptosuite);
+        writer.WriteString("proofPurpose", "assertionMethod");
+        writer.WriteString("proofValue", Multibase.EncodeBase64Url(AnchorReceiptFormat.ToCbor(receipt)));
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static JsonElement[] ProofsOf(JsonElement document) =>
+        document.ValueKind != JsonValueKind.Object || !document.TryGetProperty("proof", out JsonElement proof) ? []
+        : proof.ValueKind == JsonValueKind.Array ? [.. proof.EnumerateArray()]
+        : [proof];
+
+    private static JsonDocument WithProofs(JsonElement document, byte[][] proofs)
+    {
+        var buffer = new ArrayBufferWriter<byte>(8192);
+        using (var writer = new Utf8JsonWriter(buffer, new() { SkipValidation = true }))
+        {
+            writer.WriteStartObject();
+            foreach (JsonProperty member in document.EnumerateObject().Where(member => !member.NameEquals("proof")))
+            {
+                member.WriteTo(writer);
+            }
+
+            writer.WritePropertyName("proof");
+            if (proofs.Length == 1)
+            {
+                writer.WriteRawValue(proofs[0]);
+            }
+            else
+            {
+                writer.WriteStartArray();
+                foreach (byte[] proof in proofs)
+                {
+                    writer.WriteRawValue(proof);
+                }
+
+                writer.WriteEndArray();
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return JsonDocument.Parse(buffer.WrittenMemory, new() { MaxDepth = 1000 });
+    }
+
+    /// <summary>Where the value of the document's own <c>proof</c> member lies in its text.</summary>
+    private static (int Start, int End, bool IsArray, bool IsEmpty) FindProof(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(text);
+            bool isObject = reader.Read() && reader.TokenType == JsonTokenType.StartObject;
+            while (isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                bool isProof = reader.ValueTextEquals("proof"u8);
+                reader.Read();
+                int start = (int)reader.TokenStartIndex;
+                int inside = (int)reader.BytesConsumed;
+                bool isArray = reader.TokenType == JsonTokenType.StartArray;
+                reader.Skip();
+                int end = (int)reader.BytesConsumed;
+                if (isProof && (isArray || reader.TokenType == JsonTokenType.EndObject))
+                {
+                    return (start, end, isArray, isArray && !text[inside..(end - 1)].ContainsAnyExcept(" \t\r\n"u8));
+                }
+            }
+        }
+        catch (JsonException e)
+        {
+            throw new ArgumentException("The credential is no JSON.", nameof(text), e);
+        }
+
+        throw new ArgumentException("The credential carries no proof: sign it before it is anchored.", nameof(text));
+    }
+
+    private static bool Is(JsonElement json, string member, string value) =>
+        json.ValueKind == JsonValueKind.Object
+        && json.TryGetProperty(member, out JsonElement text)
+        && text.ValueKind == JsonValueKind.String
+        && text.ValueEquals(value);
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace Credentials.Anchoring;
+
+/// <summary>Reads the members of a receipt or a receipt file, and keeps the first problem: the caller reads on with empty values and asks at the end.</summary>
+internal sealed class AnchorJsonReader
+{
+    private readonly JsonElement _json;
+    private readonly string _pointer;
+
+    internal AnchorJsonReader(JsonElement json, string pointer = "")
+    {
+        (_json, _pointer) = (json, pointer);
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            Fault("Expected a JSON object.", null);
+        }
+    }
+
+    /// <summary>The first problem, if any.</summary>
+    internal Problem? Problem { get; private set; }
+
+    internal void Fault(string detail, string? member) =>
+        Problem ??= new(ProblemCode.AnchorReceiptError, detail, member is null ? _pointer : JsonPointer.Member(_pointer, member));
+
+    internal void Fault(string detail, string member, int index) =>
+        Problem ??= new(ProblemCode.AnchorReceiptError, detail, JsonPointer.Item(JsonPointer.Member(_pointer, member), index));
+
+    /// <summary>Takes over the problem of a member's own reader.</summary>
+    internal void Adopt(AnchorJsonReader other) => Problem ??= other.Problem;
+
+    /// <summary>Reads <c>version</c> before all else, so that a newer document is told apart from a broken one.</summary>
+    internal void Version()
+    {
+        if (Member("version") is not { } version)
+        {
+            Fault("The version is missing.", "version");
+        }
+        else if (version.ValueKind != JsonValueKind.Number || version.GetRawText() != "1")
+        {
+            Problem ??= AnchorReceiptFormat.UnknownVersion(version.ValueKind == JsonValueKind.Number && version.TryGetInt64(out long other) ? other.ToString(System.Globalization.CultureInfo.InvariantCulture) : "unknown", $"{_pointer}/version");
+        }
+    }
+
+    /// <summary>Refuses members that this version does not have.</summary>
+    internal void AllowOnly(params ReadOnlySpan<string> names)
+    {
+        if (_json.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        foreach (JsonProperty member in _json.EnumerateObject())
+        {
+            if (!names.Contains(member.Name))
+            {
+                Fault("Version 1 has no such member.", member.Name);
+            }
+        }
+    }
+
+    internal string? Text(string name) => Member(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    internal long Number(string name)
+    {
+        if (Member(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out long value) && value >= 0)
+        {
+            return value;
+        }
+
+        Fault("Expected an integer of 0 or more.", name);
+        return 0;
+    }
+
+    internal Bytes32 Hash(string name)
+    {
+        if (!Bytes32.TryParse(Text(name), out Bytes32 value))
+        {
+            Fault("Expected 0x and 64 hexadecimal digits.", name);
+        }
+
+        return value;
+    }
+
+    internal RegistryAddress? Registry()
+    {
+        if (!RegistryAddress.TryParse(Text("registry"), out RegistryAddress? value))
+        {
+            Fault("Expected eip155:CHAIN:0xCONTRACT.", "registry");
+        }
+
+        return value;
+    }
+
+    /// <summary>The items of an array; empty when there is none.</summary>
+    internal JsonElement[] Array(string name, int most)
+    {
+        if (Member(name) is not { ValueKind: JsonValueKind.Array } array)
+        {
+            Fault("Expected an array.", name);
+            return [];
+        }
+
+        if (array.GetArrayLength() > most)
+        {
+            Fault($"Expected at most {most} items.", name);
+            return [];
+        }
+
+        return [.. array.EnumerateArray()];
+    }
+
+    /// <summary>A member that may be absent; an object when it is there.</summary>
+    internal bool TryObject(string name, [NotNullWhen(true)] out AnchorJsonReader? reader)
+    {
+        reader = Member(name) is { } json ? new(json, JsonPointer.Member(_pointer, name)) : null;
+        return reader is not null;
+    }
+
+    private JsonElement? Member(string name) =>
+        _json.ValueKind == JsonValueKind.Object && _json.TryGetProperty(name, out JsonElement value) ? value : null;
+}
