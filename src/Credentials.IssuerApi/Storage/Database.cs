@@ -5,7 +5,7 @@ namespace Credentials.IssuerApi.Storage;
 
 /// <summary>The issuer's SQLite database: many readers, one writer at a time, one process.</summary>
 /// <remarks>WAL with synchronous=FULL: what a committed write says survives a power cut. Times are integer Unix milliseconds, hashes and ids are BLOBs.</remarks>
-internal sealed class Database : IDisposable
+internal sealed class Database : IDatabase, IDisposable
 {
     /// <summary>The file's name within the data folder.</summary>
     public const string FileName = "issuer.db";
@@ -35,7 +35,7 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Reads in one connection of its own. Sees every write that was committed before.</summary>
+    /// <inheritdoc/>
     public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -43,8 +43,7 @@ internal sealed class Database : IDisposable
         return await read(connection);
     }
 
-    /// <summary>Runs BEGIN IMMEDIATE, the writes, COMMIT, alone in this process. Rolls back when <paramref name="write"/> throws.</summary>
-    /// <remarks>Never call it from within itself: the gate is not re-entrant. Keep the network out of it: everybody waits.</remarks>
+    /// <inheritdoc/>
     public async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> write, CancellationToken cancellationToken)
     {
         await _writerGate.WaitAsync(cancellationToken);

@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Credentials.IssuerApi.Anchoring;
+
+/// <summary>How credentials are put into batches, and how their transactions are pursued. Section <c>Anchoring</c>.</summary>
+internal sealed class AnchoringOptions
+{
+    public const string Section = "Anchoring";
+
+    /// <summary>Most credentials under one root.</summary>
+    [Range(1, 1 << 20)]
+    public int MaxBatchSize { get; set; } = 16384;
+
+    /// <summary>A batch is sealed when its oldest credential has waited this long.</summary>
+    public TimeSpan MaxBatchAge { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long credentials may wait for the rest of an upload that is still being signed, so that all of it comes under one root.</summary>
+    public TimeSpan MaxUploadWait { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often the database and the chain are looked at.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest pause after faults that follow on each other.</summary>
+    public TimeSpan MaxBackoff { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Blocks on top that make a block final, on a chain without the tags <c>safe</c> and <c>finalized</c>.</summary>
+    [Range(1, 100)]
+    public int FallbackDepth { get; set; } = 12;
+
+    /// <summary>Polls without a mined transaction after which fees are looked at again.</summary>
+    [Range(1, 10000)]
+    public int ReplaceAfterPolls { get; set; } = 30;
+
+    /// <summary>Most transactions that wait in the node at a time.</summary>
+    [Range(1, 999)]
+    public int MaxUnmined { get; set; } = 900;
+}
+
+[OptionsValidator]
+internal sealed partial class AnchoringOptionsValidator : IValidateOptions<AnchoringOptions>;

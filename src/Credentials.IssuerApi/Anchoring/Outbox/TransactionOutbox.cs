@@ -1,0 +1,30 @@
+using System.Data.Common;
+using Dapper;
+
+namespace Credentials.IssuerApi.Anchoring.Outbox;
+
+/// <summary>Takes intents inside the caller's own database transaction: what the caller commits will come about on the chain, what it rolls back never does.</summary>
+internal sealed class TransactionOutbox(TimeProvider clock)
+{
+    // The same call of the same contract is the same intent: asked twice, made once.
+    private const string Insert = """
+        INSERT INTO transactions (purpose, institution_id, destination, data, gas_limit, queued_at)
+        VALUES (@Purpose, @InstitutionId, @Destination, @Data, @GasLimit, @Now)
+        ON CONFLICT (data, destination) WHERE state <> 'failed' DO UPDATE SET purpose = excluded.purpose
+        RETURNING id
+        """;
+
+    /// <returns>The id in <c>transactions</c>; that of the earlier intent when this one was there already.</returns>
+    public Task<long> EnqueueAsync(DbTransaction transaction, OutboxItem item) => transaction.Connection!.ExecuteScalarAsync<long>(
+        Insert,
+        new
+        {
+            item.Purpose,
+            item.InstitutionId,
+            Destination = item.Destination.ToArray(),
+            Data = item.Data.ToArray(),
+            GasLimit = checked((long)item.GasLimit),
+            Now = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+        },
+        transaction);
+}
