@@ -9,9 +9,20 @@ public static class Jcs
 {
     /// <summary>The canonical UTF-8 form.</summary>
     /// <exception cref="FormatException">The value has no canonical form: a lone surrogate, a duplicate member, a number that is no finite double.</exception>
-    public static byte[] Canonicalize(JsonElement value) => throw new NotImplementedException();
+    public static byte[] Canonicalize(JsonElement value)
+    {
+        using var writer = new JcsWriter();
+        writer.WriteDocument(value);
+        return writer.Written.ToArray();
+    }
 
     /// <summary>Writes the canonical form of an object without one of its own members (such as <c>proof</c>).</summary>
     /// <exception cref="FormatException">As <see cref="Canonicalize"/>.</exception>
-    public static void Write(IBufferWriter<byte> output, JsonElement value, string? exceptMember = null) => throw new NotImplementedException();
+    public static void Write(IBufferWriter<byte> output, JsonElement value, string? exceptMember = null)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        using var writer = new JcsWriter();
+        writer.WriteDocument(value, exceptMember);
+        output.Write(writer.Written);
+    }
 }
