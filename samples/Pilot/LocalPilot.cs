@@ -1,0 +1,187 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Credentials.Ethereum;
+using Credentials.Ethereum.LocalChain;
+using Credentials.Ethereum.Registry;
+
+namespace Credentials.Pilot;
+
+/// <summary>The whole system on one machine: chain, contract, issuer, verifier page. Every step finds what an earlier start has done.</summary>
+internal sealed class LocalPilot : IAsyncDisposable
+{
+    private readonly string _folder;
+    private AnvilProcess? _chain;
+    private HostProcess? _issuer;
+    private HostProcess? _verifier;
+
+    private LocalPilot(string folder, PilotSettings settings) => (_folder, Settings) = (folder, settings);
+
+    public PilotSettings Settings { get; private set; }
+
+    public bool IsFirstStart { get; private init; }
+
+    public string SettingsFile => Path.Combine(_folder, "pilot.json");
+
+    public string TrustFile => Path.Combine(_folder, "trust.json");
+
+    public Uri ChainUrl => new($"http://127.0.0.1:{Settings.ChainPort}");
+
+    public Uri IssuerUrl => new($"http://localhost:{Settings.IssuerPort}");
+
+    public Uri VerifierUrl => new($"http://localhost:{Settings.VerifierPort}");
+
+    public EthereumLedger Ledger { get; private set; } = null!;
+
+    public TrustedChain Trusted { get; private set; } = null!;
+
+    public static async Task<LocalPilot> StartAsync(string folder, bool freePorts, CancellationToken cancellationToken)
+    {
+        string file = Path.Combine(folder, "pilot.json");
+        bool first = !File.Exists(file);
+        var pilot = new LocalPilot(folder, PilotSettings.LoadOrCreate(file, freePorts)) { IsFirstStart = first };
+        try
+        {
+            pilot.RefuseTakenPorts();
+            await pilot.StartChainAsync(cancellationToken);
+            await pilot.DeployAsync(cancellationToken);
+            await pilot.StartHostsAsync(cancellationToken);
+            return pilot;
+        }
+        catch
+        {
+            await pilot.DisposeAsync();
+            throw;
+        }
+    }
+
+    public void Remember(Func<PilotSettings, PilotSettings> change)
+    {
+        Settings = change(Settings);
+        Settings.Save(SettingsFile);
+    }
+
+    /// <summary>Local test ether for an account, straight from the local chain.</summary>
+    public async Task FundAsync(string account, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient();
+        using HttpResponseMessage answer = await http.PostAsJsonAsync(ChainUrl, new { jsonrpc = "2.0", id = 1, method = "anvil_setBalance", @params = new[] { account, "0x56bc75e2d63100000" } }, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public async Task UnplugChainAsync()
+    {
+        await _chain!.DisposeAsync();
+        _chain = null;
+    }
+
+    public async Task WaitForTroubleAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            foreach ((string name, HostProcess? host) in new[] { ("issuer", _issuer), ("verifier page", _verifier) })
+            {
+                if (host is { HasExited: true })
+                {
+                    throw new PilotException($"The {name} stopped by itself. Its last words:\n{host.Tail}");
+                }
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // The chain last: the issuer may still be writing to it.
+        await DisposeAsync(_verifier);
+        await DisposeAsync(_issuer);
+        await DisposeAsync(_chain);
+
+        static ValueTask DisposeAsync(IAsyncDisposable? part) => part?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+
+    private void RefuseTakenPorts()
+    {
+        foreach ((string what, int port) in new[] { ("chain", Settings.ChainPort), ("issuer", Settings.IssuerPort), ("verifier page", Settings.VerifierPort) })
+        {
+            if (!PilotSettings.IsFree(port))
+            {
+                throw new PilotException($"Port {port}, which this pilot uses for its {what}, is taken. Is another pilot running? Stop it, or start one elsewhere with PILOT_FOLDER=another-folder.");
+            }
+        }
+    }
+
+    private async Task StartChainAsync(CancellationToken cancellationToken)
+    {
+        (string? binary, string hint) = AnvilProcess.FindBinary(Checkout.Root);
+        Directory.CreateDirectory(Path.Combine(_folder, "chain"));
+        _chain = await AnvilProcess.StartAsync(
+            new AnvilOptions(binary ?? throw new PilotException(hint), Settings.ChainId, Settings.Mnemonic)
+            {
+                Port = Settings.ChainPort,
+                StateFile = Path.Combine(_folder, "chain", "state.json"),
+            },
+            cancellationToken);
+        Ledger = new EthereumLedger(ChainUrl);
+        ChainMarks marks = await Ledger.GetMarksAsync(null, cancellationToken);
+        if (Settings.GenesisHash is { } known && known != marks.GenesisHash.ToString())
+        {
+            throw new PilotException($"The chain's state is not the one that this pilot began with (genesis {marks.GenesisHash}, was {known}). Delete {_folder} to start afresh.");
+        }
+
+        Remember(settings => settings with { GenesisHash = marks.GenesisHash.ToString() });
+    }
+
+    private async Task DeployAsync(CancellationToken cancellationToken)
+    {
+        using var deployer = ChainAccount.FromPrivateKey(Convert.FromHexString(Settings.DeployerKey));
+        await FundAsync(deployer.Address.ToString(), cancellationToken);
+        EthereumAddress contract = await new RegistryDeployer(Ledger).DeployAsync(deployer, cancellationToken);
+        _ = Anchoring.Bytes32.TryParse(Settings.GenesisHash, out Anchoring.Bytes32 genesis);
+        Trusted = new TrustedChain(Settings.ChainId, genesis, contract, CredentialRegistryContract.CodeHash);
+        await File.WriteAllTextAsync(TrustFile, JsonSerializer.Serialize(new
+        {
+            chains = new[] { new { rpcUrl = ChainUrl, chainId = Settings.ChainId, genesisHash = Settings.GenesisHash, contract = contract.ToString(), codeHash = Trusted.CodeHash.ToString() } },
+            allowPrivateAddresses = true,
+        }), cancellationToken);
+    }
+
+    private async Task StartHostsAsync(CancellationToken cancellationToken)
+    {
+        var chain = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["RpcUrl"] = ChainUrl.ToString(),
+            ["ChainId"] = Settings.ChainId.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["GenesisHash"] = Settings.GenesisHash!,
+            ["Contract"] = Trusted.Contract.ToString(),
+        };
+        var issuer = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ASPNETCORE_URLS"] = IssuerUrl.ToString(),
+            ["Issuer:PublicBaseUrl"] = IssuerUrl.ToString().TrimEnd('/'),
+            ["Issuer:VerifierBaseUrl"] = VerifierUrl.ToString().TrimEnd('/'),
+            ["Issuer:DataFolder"] = Path.Combine(_folder, "issuer"),
+            ["Issuer:AdministratorKey"] = Settings.AdministratorKey,
+            ["Issuer:KeyRing:Passphrase"] = Settings.KeyRingPassphrase,
+            ["Anchoring:MaxBatchAge"] = "00:00:02",
+        };
+        var verifier = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ASPNETCORE_URLS"] = VerifierUrl.ToString(),
+            ["Verifier:Name"] = "Local pilot",
+            ["Verifier:PublicBaseUrl"] = VerifierUrl.ToString().TrimEnd('/'),
+            ["Verifier:AllowPrivateAddresses"] = "true",
+        };
+        foreach ((string key, string value) in chain)
+        {
+            issuer["Chain:" + key] = value;
+            verifier["Verifier:Chains:0:" + key] = value;
+        }
+
+        Directory.CreateDirectory(Path.Combine(_folder, "issuer"));
+        _issuer = HostProcess.Start("Credentials.IssuerApi", issuer, Path.Combine(_folder, "issuer.log"));
+        _verifier = HostProcess.Start("Credentials.VerifierWeb", verifier, Path.Combine(_folder, "verifier.log"));
+        await _issuer.WaitUntilHealthyAsync("issuer", new Uri(IssuerUrl, "/health/live"), cancellationToken);
+        await _verifier.WaitUntilHealthyAsync("verifier page", new Uri(VerifierUrl, "/health/live"), cancellationToken);
+    }
+}
