@@ -1,4 +1,4 @@
-using System.Net.Http.Json;
+using System.Numerics;
 using System.Text.Json;
 using Credentials.Ethereum;
 using Credentials.Ethereum.LocalChain;
@@ -61,12 +61,9 @@ internal sealed class LocalPilot : IAsyncDisposable
     }
 
     /// <summary>Local test ether for an account, straight from the local chain.</summary>
-    public async Task FundAsync(string account, CancellationToken cancellationToken)
-    {
-        using var http = new HttpClient();
-        using HttpResponseMessage answer = await http.PostAsJsonAsync(ChainUrl, new { jsonrpc = "2.0", id = 1, method = "anvil_setBalance", @params = new[] { account, "0x56bc75e2d63100000" } }, cancellationToken);
-        answer.EnsureSuccessStatusCode();
-    }
+    public Task FundAsync(string account, CancellationToken cancellationToken) => EthereumAddress.TryParse(account, out EthereumAddress address)
+        ? _chain!.SetBalanceAsync(address, BigInteger.Pow(10, 20), cancellationToken)
+        : throw new PilotException($"{account} is no account's address.");
 
     public async Task UnplugChainAsync()
     {
@@ -116,7 +113,7 @@ internal sealed class LocalPilot : IAsyncDisposable
         (string? binary, string hint) = AnvilProcess.FindBinary(Checkout.Root);
         Directory.CreateDirectory(Path.Combine(_folder, "chain"));
         _chain = await AnvilProcess.StartAsync(
-            new AnvilOptions(binary ?? throw new PilotException(hint), Settings.ChainId, Settings.Mnemonic)
+            new AnvilOptions(binary ?? throw new PilotException(hint), Settings.ChainId)
             {
                 Port = Settings.ChainPort,
                 StateFile = Path.Combine(_folder, "chain", "state.json"),
@@ -136,12 +133,10 @@ internal sealed class LocalPilot : IAsyncDisposable
     {
         using var deployer = ChainAccount.FromPrivateKey(Convert.FromHexString(Settings.DeployerKey));
         await FundAsync(deployer.Address.ToString(), cancellationToken);
-        EthereumAddress contract = await new RegistryDeployer(Ledger).DeployAsync(deployer, cancellationToken);
-        _ = Anchoring.Bytes32.TryParse(Settings.GenesisHash, out Anchoring.Bytes32 genesis);
-        Trusted = new TrustedChain(Settings.ChainId, genesis, contract, CredentialRegistryContract.CodeHash);
+        Trusted = await new RegistryDeployer(Ledger, TimeProvider.System).DeployAsync(deployer, cancellationToken);
         await File.WriteAllTextAsync(TrustFile, JsonSerializer.Serialize(new
         {
-            chains = new[] { new { rpcUrl = ChainUrl, chainId = Settings.ChainId, genesisHash = Settings.GenesisHash, contract = contract.ToString(), codeHash = Trusted.CodeHash.ToString() } },
+            chains = new[] { new { rpcUrl = ChainUrl, chainId = Settings.ChainId, genesisHash = Settings.GenesisHash, contract = Trusted.Contract.ToString(), codeHash = Trusted.CodeHash.ToString() } },
             allowPrivateAddresses = true,
         }), cancellationToken);
     }

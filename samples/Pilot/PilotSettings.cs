@@ -19,8 +19,6 @@ internal sealed record PilotSettings
 
     public required string DeployerKey { get; init; }
 
-    public required string Mnemonic { get; init; }
-
     public required string AdministratorKey { get; init; }
 
     public required string KeyRingPassphrase { get; init; }
@@ -60,7 +58,6 @@ internal sealed record PilotSettings
             IssuerPort = PortFor("PILOT_ISSUER_PORT", 7101, freePorts),
             VerifierPort = PortFor("PILOT_VERIFIER_PORT", 7102, freePorts),
             DeployerKey = Convert.ToHexStringLower(deployer.ExportPrivateKey()),
-            Mnemonic = string.Empty,
             AdministratorKey = Secret(),
             KeyRingPassphrase = Secret(),
         };

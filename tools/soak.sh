@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# The randomised tests with their full numbers; writes docs/soak.md with the commit.
+# usage: tools/soak.sh CONFIGURATION NETHEREUM(true|false)
+set -u -o pipefail
+cd "$(dirname "$0")/.." || exit 1
+export CREDENTIALS_SOAK=1
+: "${CREDENTIALS_VECTORS:=$PWD/../shared/vectors}"; export CREDENTIALS_VECTORS
+log=$(mktemp)
+status=0
+started=$SECONDS
+for project in Credentials.Tests Credentials.Verification.Tests Credentials.Ethereum.Tests Credentials.IssuerApi.Tests EndToEnd; do
+  echo "== $project"
+  dotnet test "tests/$project" -c "$1" "-p:Nethereum=$2" --no-build --nologo --logger "console;verbosity=normal" 2>&1 | tee -a "$log" | grep -E '^\s+soak:|Failed|Passed!|error' || true
+  [ "${PIPESTATUS[0]}" -eq 0 ] || status=1
+done
+echo "== contracts"
+(cd contracts && npm run --silent soak) 2>&1 | tee -a "$log" || status=1
+{
+  echo "# Soak"
+  echo
+  echo "Made by \`make soak\` at commit $(git rev-parse --short HEAD)$(git diff --quiet HEAD -- src contracts tests || echo ', with uncommitted changes') on $(date -u +%Y-%m-%d), $(nproc) cores, $((SECONDS - started)) s: $([ $status -eq 0 ] && echo 'everything held' || echo '**something failed**')."
+  echo
+  echo '```'
+  grep -E '^\s*soak:' "$log" | sed 's/^ *//'
+  grep -E 'Failed: +[0-9]+, Passed' "$log" | sed 's/^ *//'
+  grep -E 'Suite result|Ran [0-9]+ test' "$log" | tail -1
+  echo '```'
+} > docs/soak.md
+cat docs/soak.md
+rm -f "$log"
+exit $status
