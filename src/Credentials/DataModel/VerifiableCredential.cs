@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Credentials.Anchoring;
+using Credentials.Encoding;
 using Credentials.Status;
 
 namespace Credentials.DataModel;
@@ -8,42 +9,81 @@ namespace Credentials.DataModel;
 /// <remarks>https://www.w3.org/TR/vc-data-model-2.0/</remarks>
 public sealed class VerifiableCredential
 {
-    private VerifiableCredential() => throw new NotImplementedException();
+    /// <summary>The size in bytes above which a document is not read: 1 MiB.</summary>
+    public const int MaxLength = 1024 * 1024;
+
+    private VerifiableCredential(ReadOnlyMemory<byte> utf8, JsonElement json)
+    {
+        (Utf8, Json) = (utf8, json);
+        Version = CredentialRules.VersionOf(json);
+        Id = json.TryGetProperty("id", out JsonElement id) ? id.GetString() : null;
+        Types = CredentialRules.TypesOf(json.GetProperty("type"));
+        JsonElement issuer = json.GetProperty("issuer");
+        IssuerId = (issuer.ValueKind == JsonValueKind.Object ? issuer.GetProperty("id") : issuer).GetString()!;
+        (ValidFrom, ValidUntil) = ValidityPeriod.Of(json);
+        (StatusEntries, RegistryEntries, UnknownStatusTypes) = StatusShape.Read(json);
+    }
 
     /// <summary>Parses strictly: duplicate members, wrong shapes, bad dates and bad URLs are one problem each, with its JSON pointer.</summary>
-    /// <param name="utf8">JSON text; up to 1 MiB.</param>
-    public static Parsed<VerifiableCredential> Parse(ReadOnlyMemory<byte> utf8) => throw new NotImplementedException();
+    /// <param name="utf8">JSON text; up to 1 MiB. The credential reads from it, so it must not change.</param>
+    public static Parsed<VerifiableCredential> Parse(ReadOnlyMemory<byte> utf8)
+    {
+        Parsed<JsonDocument> document = StrictJson.Parse(utf8, MaxLength);
+        if (!document.Ok)
+        {
+            return document.Problem;
+        }
+
+        JsonElement json = document.Value.RootElement;
+        return CredentialRules.Check(json) is [var problem, ..] ? problem : new VerifiableCredential(utf8, json);
+    }
 
     /// <summary>Every problem of the document, for those who mend it; empty when it parses.</summary>
-    public static IReadOnlyList<Problem> Validate(ReadOnlyMemory<byte> utf8) => throw new NotImplementedException();
+    /// <param name="utf8">JSON text; up to 1 MiB.</param>
+    public static IReadOnlyList<Problem> Validate(ReadOnlyMemory<byte> utf8)
+    {
+        Parsed<JsonDocument> document = StrictJson.Parse(utf8, MaxLength);
+        if (!document.Ok)
+        {
+            return [document.Problem];
+        }
+
+        using (document.Value)
+        {
+            return CredentialRules.Check(document.Value.RootElement);
+        }
+    }
 
     /// <summary>The document as received.</summary>
-    public ReadOnlyMemory<byte> Utf8 => throw new NotImplementedException();
+    public ReadOnlyMemory<byte> Utf8 { get; }
 
     /// <summary>The parsed document.</summary>
-    public JsonElement Json => throw new NotImplementedException();
+    public JsonElement Json { get; }
+
+    /// <summary>The version of the data model that it keeps to.</summary>
+    public DataModelVersion Version { get; }
 
     /// <summary>The <c>id</c>, if any.</summary>
-    public string? Id => throw new NotImplementedException();
+    public string? Id { get; }
 
     /// <summary>The types, <c>VerifiableCredential</c> among them.</summary>
-    public IReadOnlyList<string> Types => throw new NotImplementedException();
+    public IReadOnlyList<string> Types { get; }
 
     /// <summary>The issuer's id: the <c>issuer</c> URL, or the <c>id</c> of the issuer object.</summary>
-    public string IssuerId => throw new NotImplementedException();
+    public string IssuerId { get; }
 
     /// <summary>The start of validity (<c>validFrom</c>, or <c>issuanceDate</c> of 1.1).</summary>
-    public DateTimeOffset? ValidFrom => throw new NotImplementedException();
+    public DateTimeOffset? ValidFrom { get; }
 
     /// <summary>The end of validity (<c>validUntil</c>, or <c>expirationDate</c> of 1.1).</summary>
-    public DateTimeOffset? ValidUntil => throw new NotImplementedException();
+    public DateTimeOffset? ValidUntil { get; }
 
     /// <summary>The Bitstring Status List entries.</summary>
-    public IReadOnlyList<BitstringStatusListEntry> StatusEntries => throw new NotImplementedException();
+    public IReadOnlyList<BitstringStatusListEntry> StatusEntries { get; }
 
     /// <summary>The registry entries; a diploma of ours has one.</summary>
-    public IReadOnlyList<RegistryEntry> RegistryEntries => throw new NotImplementedException();
+    public IReadOnlyList<RegistryEntry> RegistryEntries { get; }
 
     /// <summary>The <c>type</c> of every status entry that is neither: a verifier cannot tell what they say.</summary>
-    public IReadOnlyList<string> UnknownStatusTypes => throw new NotImplementedException();
+    public IReadOnlyList<string> UnknownStatusTypes { get; }
 }
