@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Text.Json;
 using Credentials.DataModel;
+using Credentials.Encoding;
 
 namespace Credentials.Status;
 
@@ -10,9 +13,111 @@ namespace Credentials.Status;
 /// <remarks>https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistcredential</remarks>
 public sealed record BitstringStatusListCredential(string? Id, IReadOnlyList<string> StatusPurpose, TimeSpan? TimeToLive, BitstringStatusList List)
 {
+    /// <summary>The type of the credential.</summary>
+    public const string Type = "BitstringStatusListCredential";
+
+    /// <summary>The type of its subject.</summary>
+    public const string SubjectType = "BitstringStatusList";
+
+    // A year; whoever writes more means "for ever", which nobody should.
+    private const long MaxTimeToLive = 366L * 24 * 60 * 60 * 1000;
+
     /// <summary>Reads the list out of a credential of type <c>BitstringStatusListCredential</c>.</summary>
-    public static Parsed<BitstringStatusListCredential> Read(VerifiableCredential credential) => throw new NotImplementedException();
+    public static Parsed<BitstringStatusListCredential> Read(VerifiableCredential credential)
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+        if (!credential.Types.Contains(Type, StringComparer.Ordinal))
+        {
+            return Fault($"This is no {Type}.", "/type");
+        }
+
+        JsonElement subject = credential.Json.GetProperty("credentialSubject");
+        if (subject.ValueKind != JsonValueKind.Object || !subject.TryGetProperty("type", out JsonElement type) || !CredentialRules.TypesOf(type).Contains(SubjectType))
+        {
+            return Fault($"The subject of a status list is one {SubjectType}.", "/credentialSubject");
+        }
+
+        if (ReadPurposes(subject) is not { } purposes)
+        {
+            return Fault("The statusPurpose is a string, or an array of strings.", "/credentialSubject/statusPurpose");
+        }
+
+        if (!TryReadTimeToLive(subject, out TimeSpan? timeToLive))
+        {
+            return Fault("The ttl is a number of milliseconds, of 0 or more.", "/credentialSubject/ttl");
+        }
+
+        if (!subject.TryGetProperty("encodedList", out JsonElement encoded) || encoded.ValueKind != JsonValueKind.String)
+        {
+            return Fault("The encodedList is missing, or no string.", "/credentialSubject/encodedList");
+        }
+
+        Parsed<BitstringStatusList> list = BitstringStatusList.Decode(encoded.GetString()!);
+        return list.Ok
+            ? new BitstringStatusListCredential(subject.TryGetProperty("id", out JsonElement id) ? id.GetString() : null, purposes, timeToLive, list.Value)
+            : list.Problem with { Pointer = "/credentialSubject/encodedList" };
+    }
 
     /// <summary>Builds the unsigned credential's JSON text.</summary>
-    public static byte[] Build(Uri id, string issuer, string statusPurpose, BitstringStatusList list, DateTimeOffset validFrom, DateTimeOffset validUntil, TimeSpan timeToLive) => throw new NotImplementedException();
+    public static byte[] Build(Uri id, string issuer, string statusPurpose, BitstringStatusList list, DateTimeOffset validFrom, DateTimeOffset validUntil, TimeSpan timeToLive)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        ArgumentNullException.ThrowIfNull(list);
+        var text = new ArrayBufferWriter<byte>(4096);
+        using var writer = new Utf8JsonWriter(text);
+        writer.WriteStartObject();
+        writer.WriteStartArray("@context");
+        writer.WriteStringValue(CredentialRules.ContextV2);
+        writer.WriteEndArray();
+        writer.WriteString("id", id.AbsoluteUri);
+        writer.WriteStartArray("type");
+        writer.WriteStringValue("VerifiableCredential");
+        writer.WriteStringValue(Type);
+        writer.WriteEndArray();
+        writer.WriteString("issuer", issuer);
+        writer.WriteString("validFrom", XsdDateTime.Format(validFrom));
+        writer.WriteString("validUntil", XsdDateTime.Format(validUntil));
+        writer.WriteStartObject("credentialSubject");
+        writer.WriteString("id", id.AbsoluteUri + "#list");
+        writer.WriteString("type", SubjectType);
+        writer.WriteString("statusPurpose", statusPurpose);
+        writer.WriteNumber("ttl", (long)timeToLive.TotalMilliseconds);
+        writer.WriteString("encodedList", list.Encode());
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.Flush();
+        return text.WrittenSpan.ToArray();
+    }
+
+    private static string[]? ReadPurposes(JsonElement subject)
+    {
+        if (!subject.TryGetProperty("statusPurpose", out JsonElement purpose))
+        {
+            return null;
+        }
+
+        JsonElement[] items = purpose.ValueKind == JsonValueKind.Array ? [.. purpose.EnumerateArray()] : [purpose];
+        return items.Length > 0 && items.All(item => item.ValueKind == JsonValueKind.String)
+            ? [.. items.Select(item => item.GetString()!)]
+            : null;
+    }
+
+    private static bool TryReadTimeToLive(JsonElement subject, out TimeSpan? timeToLive)
+    {
+        timeToLive = null;
+        if (!subject.TryGetProperty("ttl", out JsonElement ttl))
+        {
+            return true;
+        }
+
+        if (ttl.ValueKind != JsonValueKind.Number || !ttl.TryGetInt64(out long milliseconds) || milliseconds < 0)
+        {
+            return false;
+        }
+
+        timeToLive = TimeSpan.FromMilliseconds(Math.Min(milliseconds, MaxTimeToLive));
+        return true;
+    }
+
+    private static Problem Fault(string detail, string pointer) => new(ProblemCode.StatusVerificationError, detail, pointer);
 }
