@@ -11,7 +11,7 @@ public static class Jcs
     /// <exception cref="FormatException">The value has no canonical form: a lone surrogate, a duplicate member, a number that is no finite double.</exception>
     public static byte[] Canonicalize(JsonElement value)
     {
-        using var writer = new JcsWriter();
+        using JcsWriter writer = JcsWriter.Rent();
         writer.WriteDocument(value);
         return writer.Written.ToArray();
     }
@@ -21,7 +21,7 @@ public static class Jcs
     public static void Write(IBufferWriter<byte> output, JsonElement value, string? exceptMember = null)
     {
         ArgumentNullException.ThrowIfNull(output);
-        using var writer = new JcsWriter();
+        using JcsWriter writer = JcsWriter.Rent();
         writer.WriteDocument(value, exceptMember);
         output.Write(writer.Written);
     }

@@ -8,7 +8,7 @@ internal readonly record struct JcsMember(int Start, int NameEnd, int End)
 {
     /// <summary>Puts the members of one object, written in the text's order at the end of the output, into canonical order.</summary>
     /// <exception cref="FormatException">Two members have one name.</exception>
-    public static void Order(PooledBytes output, PooledBytes scratch, Span<JcsMember> members)
+    public static void Order(ByteBuffer output, ByteBuffer scratch, Span<JcsMember> members)
     {
         if (members.Length < 2 || IsOrdered(output, members))
         {
@@ -37,7 +37,7 @@ internal readonly record struct JcsMember(int Start, int NameEnd, int End)
     }
 
     // Strictly ascending: equal names are not ordered.
-    private static bool IsOrdered(PooledBytes output, ReadOnlySpan<JcsMember> members)
+    private static bool IsOrdered(ByteBuffer output, ReadOnlySpan<JcsMember> members)
     {
         for (int i = 1; i < members.Length; i++)
         {
@@ -50,7 +50,7 @@ internal readonly record struct JcsMember(int Start, int NameEnd, int End)
         return true;
     }
 
-    private static int Compare(PooledBytes output, JcsMember left, JcsMember right) => JcsString.CompareNames(left.Name(output), right.Name(output));
+    private static int Compare(ByteBuffer output, JcsMember left, JcsMember right) => JcsString.CompareNames(left.Name(output), right.Name(output));
 
-    private ReadOnlySpan<byte> Name(PooledBytes output) => output.Written[(Start + 1)..NameEnd];
+    private ReadOnlySpan<byte> Name(ByteBuffer output) => output.Written[(Start + 1)..NameEnd];
 }

@@ -12,7 +12,7 @@ internal static class JcsNumber
 
     /// <summary>Writes a JSON number.</summary>
     /// <exception cref="FormatException">Too large for a double.</exception>
-    public static void Write(PooledBytes output, ReadOnlySpan<byte> number)
+    public static void Write(ByteBuffer output, ReadOnlySpan<byte> number)
     {
         if (number.Length <= ExactDigits && !number.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
         {
@@ -29,7 +29,7 @@ internal static class JcsNumber
     }
 
     /// <summary>Writes a finite double: Number::toString of ECMAScript with radix 10.</summary>
-    internal static void Write(PooledBytes output, double value)
+    internal static void Write(ByteBuffer output, double value)
     {
         // 2. If x is +0 or -0, return "0".
         if (value == 0)
@@ -52,7 +52,7 @@ internal static class JcsNumber
         WriteDigits(output, digits[..k], n);
     }
 
-    private static void WriteDigits(PooledBytes output, ReadOnlySpan<byte> digits, int n)
+    private static void WriteDigits(ByteBuffer output, ReadOnlySpan<byte> digits, int n)
     {
         int k = digits.Length;
         if (k <= n && n <= 21)
@@ -129,7 +129,7 @@ internal static class JcsNumber
         return k;
     }
 
-    private static void AppendZeros(PooledBytes output, int count)
+    private static void AppendZeros(ByteBuffer output, int count)
     {
         output.Reserve(count)[..count].Fill((byte)'0');
         output.Advance(count);

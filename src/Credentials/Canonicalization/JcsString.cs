@@ -14,7 +14,7 @@ internal static class JcsString
     /// <param name="output">Where to.</param>
     /// <param name="raw">The text as it stands between its quotes, in valid UTF-8.</param>
     /// <param name="hasEscapes">Whether it holds a backslash. Without one it is its own canonical form: what must be escaped could not stand there bare.</param>
-    public static void Write(PooledBytes output, ReadOnlySpan<byte> raw, bool hasEscapes)
+    public static void Write(ByteBuffer output, ReadOnlySpan<byte> raw, bool hasEscapes)
     {
         output.Append((byte)'"');
         if (hasEscapes)
@@ -49,7 +49,7 @@ internal static class JcsString
     // The order of UTF-8 bytes is that of UTF-16 code units but for one thing: surrogates (lead bytes F0 to F4) come before U+E000 to U+FFFF (lead bytes EE and EF).
     private static int Utf16Rank(byte value) => value is 0xEE or 0xEF ? value + 0x10 : value;
 
-    private static void WriteEscaped(PooledBytes output, ReadOnlySpan<byte> text)
+    private static void WriteEscaped(ByteBuffer output, ReadOnlySpan<byte> text)
     {
         while (text.IndexOfAny(Escaped) is int index and >= 0)
         {
@@ -61,7 +61,7 @@ internal static class JcsString
         output.Append(text);
     }
 
-    private static void WriteEscape(PooledBytes output, byte value)
+    private static void WriteEscape(ByteBuffer output, byte value)
     {
         // RFC 8785 section 3.2.2.2: the short escapes where there are any, else "\u00xx" in lower case.
         output.Append(value switch

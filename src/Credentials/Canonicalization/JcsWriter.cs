@@ -5,18 +5,33 @@ using Credentials.Encoding;
 
 namespace Credentials.Canonicalization;
 
-/// <summary>Writes canonical forms into one pooled buffer, in a single pass over the raw text of the value; members that come out of order are moved when their object ends.</summary>
-/// <remarks>RFC 8785. Not safe to share between threads; dispose it to give its buffers back.</remarks>
+/// <summary>Writes canonical forms into one buffer, in a single pass over the raw text of the value; members that come out of order are moved when their object ends.</summary>
+/// <remarks>RFC 8785. Each thread keeps one writer for its next document: rent it, and dispose it to give it back.</remarks>
 internal sealed class JcsWriter : IDisposable
 {
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = StrictJson.MaxDepth };
 
-    private readonly PooledBytes _output = new();
-    private readonly PooledBytes _scratch = new();
+    [ThreadStatic]
+    private static JcsWriter? _idle;
+
+    private readonly ByteBuffer _output = new();
+    private readonly ByteBuffer _scratch = new();
     private readonly List<JcsMember> _members = new(32);
+
+    private JcsWriter()
+    {
+    }
 
     /// <summary>What has been written; gone with the next document and with disposal.</summary>
     public ReadOnlySpan<byte> Written => _output.Written;
+
+    /// <summary>This thread's writer, or a new one while that is in use.</summary>
+    public static JcsWriter Rent()
+    {
+        JcsWriter writer = _idle ?? new();
+        _idle = null;
+        return writer;
+    }
 
     /// <summary>Writes the canonical form of a value, in place of what was written before.</summary>
     /// <param name="value">The value.</param>
@@ -27,6 +42,7 @@ internal sealed class JcsWriter : IDisposable
     public void WriteDocument(JsonElement value, string? exceptMember = null, string? replacedMember = null, JsonElement replacement = default)
     {
         _output.Clear();
+        _members.Clear();
         ReadOnlySpan<byte> raw = Raw(value);
         try
         {
@@ -49,8 +65,9 @@ internal sealed class JcsWriter : IDisposable
 
     public void Dispose()
     {
-        _output.Dispose();
-        _scratch.Dispose();
+        _output.Trim();
+        _scratch.Trim();
+        _idle = this;
     }
 
     private static ReadOnlySpan<byte> Raw(JsonElement value)

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Credentials.Canonicalization;
+using Credentials.DataIntegrity;
+using Credentials.Encoding;
+using Credentials.Keys;
+using Credentials.TestKit;
+
+namespace Credentials.Tests.DataIntegrity;
+
+/// <summary>The vectors of vc-di-ecdsa and vc-di-eddsa, value by value.</summary>
+public class SuiteVectorTests
+{
+    [VectorTheory]
+    [MemberData(nameof(Registry.SuiteVectorFolders), MemberType = typeof(Registry))]
+    public void Computes_every_value_on_the_way_to_the_signature(string folder)
+    {
+        SuiteVector vector = Find(folder);
+        JsonElement configuration = vector.ProofConfiguration;
+        PublicKey key = vector.PublicKey;
+        HashAlgorithmName hash = key.Type == KeyType.P384 ? HashAlgorithmName.SHA384 : HashAlgorithmName.SHA256;
+
+        byte[] document = Jcs.Canonicalize(vector.Unsecured);
+        byte[] proof = Jcs.Canonicalize(configuration);
+
+        Assert.Equal(vector.CanonicalDocument, System.Text.Encoding.UTF8.GetString(document));
+        Assert.Equal(vector.DocumentHash, CryptographicOperations.HashData(hash, document));
+        Assert.Equal(vector.CanonicalProof, System.Text.Encoding.UTF8.GetString(proof));
+        Assert.Equal(vector.ProofHash, CryptographicOperations.HashData(hash, proof));
+
+        byte[] combined = Cryptosuite.Find(configuration.GetProperty("cryptosuite").GetString())!.HashData(vector.Unsecured, configuration, key.Type);
+
+        Assert.Equal(vector.CombinedHash, combined);
+        Assert.True(key.Verify(combined, vector.Signature));
+        Assert.Equal(vector.Signature, Multibase.DecodeBase58Btc(vector.ProofValue));
+    }
+
+    [VectorTheory]
+    [MemberData(nameof(Registry.SuiteVectorFolders), MemberType = typeof(Registry))]
+    public void Verifies_the_signed_credential(string folder)
+    {
+        SuiteVector vector = Find(folder);
+        JsonElement secured = StrictJson.Parse(vector.SecuredText).Require().RootElement;
+
+        DataIntegrityProof proof = Assert.Single(DataIntegrityProof.ReadAll(secured)).Require();
+
+        Assert.Equal(vector.ProofValue, proof.ProofValue);
+        Assert.Equal(new DateTimeOffset(2023, 2, 24, 23, 36, 38, TimeSpan.Zero), proof.Created);
+        Assert.Null(DataIntegritySuite.Verify(secured, proof, vector.PublicKey));
+    }
+
+    [VectorTheory]
+    [MemberData(nameof(Registry.SuiteVectorFolders), MemberType = typeof(Registry))]
+    public async Task Signs_the_credential_so_that_it_verifies_and_equals_where_signatures_are_deterministic(string folder)
+    {
+        SuiteVector vector = Find(folder);
+        using SigningKey key = vector.SecretKey();
+        Assert.Equal(vector.PublicKey, key.PublicKey);
+        var options = new ProofOptions(
+            vector.ProofConfiguration.GetProperty("verificationMethod").GetString()!,
+            DateTimeOffset.Parse("2023-02-24T23:36:38Z", System.Globalization.CultureInfo.InvariantCulture));
+
+        byte[] text = (await DataIntegritySuite.SignAsync(
+            Vectors.Bytes(vector.Specification, "unsigned.json"),
+            Cryptosuite.Find(vector.ProofConfiguration.GetProperty("cryptosuite").GetString())!,
+            key,
+            options,
+            CancellationToken.None)).Require();
+
+        JsonElement secured = StrictJson.Parse(text).Require().RootElement;
+        DataIntegrityProof proof = Assert.Single(DataIntegrityProof.ReadAll(secured)).Require();
+        Assert.Null(DataIntegritySuite.Verify(secured, proof, vector.PublicKey));
+        if (key.PublicKey.Type == KeyType.Ed25519)
+        {
+            Assert.Equal(vector.ProofValue, proof.ProofValue);
+            Assert.True(JsonElement.DeepEquals(StrictJson.Parse(vector.SecuredText).Require().RootElement, secured));
+        }
+    }
+
+    private static SuiteVector Find(string folder) => Registry.SuiteVectors.Single(vector => vector.Folder == folder);
+}

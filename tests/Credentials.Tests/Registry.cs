@@ -1,0 +1,48 @@
+using Credentials.DataIntegrity;
+using Credentials.Keys;
+using Credentials.Tests.DataIntegrity;
+
+namespace Credentials.Tests;
+
+/// <summary>What is known here, one line each. The law-books (classes named Laws) run over every line; nothing else is needed for a new one to be tested.</summary>
+public static class Registry
+{
+    /// <summary>Every type of key.</summary>
+    public static TheoryData<KeyType> KeyTypes => [
+        KeyType.P256,
+        KeyType.P384,
+        KeyType.Ed25519,
+    ];
+
+    /// <summary>Every cryptosuite with every type of key that it signs with.</summary>
+    public static TheoryData<string, KeyType> Cryptosuites => new()
+    {
+        { "ecdsa-jcs-2019", KeyType.P256 },
+        { "ecdsa-jcs-2019", KeyType.P384 },
+        { "eddsa-jcs-2022", KeyType.Ed25519 },
+    };
+
+    /// <summary>The vectors of the cryptosuites.</summary>
+    public static IReadOnlyList<SuiteVector> SuiteVectors { get; } = [
+        new("vc-di-ecdsa", "ecdsa-jcs-2019-p256", "JCSECDSAP256", "p256KeyPair.json", "secretKeyMultibase"),
+        new("vc-di-ecdsa", "ecdsa-jcs-2019-p384", "JCSECDSAP384", "p384KeyPair.json", "secretKeyMultibase"),
+        new("vc-di-eddsa", "eddsa-jcs-2022", "JCS", "keyPair.json", "privateKeyMultibase"),
+    ];
+
+    /// <summary>The names of <see cref="SuiteVectors"/>.</summary>
+    public static TheoryData<string> SuiteVectorFolders => [.. SuiteVectors.Select(vector => vector.Folder)];
+}
+
+/// <summary>The registry of the tests against the tables of the library: neither knows what the other does not.</summary>
+public class RegistryTests
+{
+    [Fact]
+    public void Lists_every_cryptosuite_of_the_library_with_every_type_of_its_keys() => Assert.Equal(
+        Cryptosuite.All.SelectMany(suite => suite.KeyTypes.Select(type => $"{suite.Name} {type}")).Order(StringComparer.Ordinal),
+        Registry.Cryptosuites.Select(row => $"{row[0]} {row[1]}").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Lists_every_type_of_key_of_the_library() => Assert.Equal(
+        Enum.GetValues<KeyType>().Order(),
+        Registry.KeyTypes.Cast<object[]>().Select(row => (KeyType)row[0]).Order());
+}
