@@ -42,7 +42,7 @@ bench: build ## Measure speed: one JSON line a figure
 
 format: ## Rewrite the sources as the style asks
 	dotnet format Credentials.sln
-	cd contracts && npx forge fmt
+	cd contracts && node tools/forge.mjs fmt
 
 build: $(NETHEREUM_PROBE) $(CHAIN_TOOLS) ## Restore and build all
 	@if [ "$(USE_NETHEREUM)" = true ]; then echo "ledger client: Nethereum 6.1.0"; \
