@@ -1,3 +1,5 @@
+using Credentials.Ethereum.Cryptography;
+
 namespace Credentials.Ethereum;
 
 /// <summary>An address: 20 bytes, written <c>0x</c> and 40 lower-case hexadecimal digits.</summary>
@@ -26,8 +28,20 @@ public readonly record struct EthereumAddress
         return ok;
     }
 
+    /// <summary>The address of a public key: the last 20 bytes of the keccak-256 of its coordinates.</summary>
+    internal static EthereumAddress OfPublicKey(ReadOnlySpan<byte> coordinates) => From(Keccak256.Hash(coordinates).ToArray().AsSpan(12));
+
     /// <summary>The 20 bytes.</summary>
     public byte[] ToArray() => Convert.FromHexString(ToString().AsSpan(2));
+
+    /// <summary>The spelling for people, whose capitals are a checksum.</summary>
+    /// <remarks>https://eips.ethereum.org/EIPS/eip-55</remarks>
+    public string ToChecksumString()
+    {
+        string hex = ToString()[2..];
+        string hash = Keccak256.Hash(System.Text.Encoding.ASCII.GetBytes(hex)).ToString()[2..];
+        return "0x" + string.Concat(hex.Select((digit, index) => hash[index] >= '8' ? char.ToUpperInvariant(digit) : digit));
+    }
 
     /// <summary>Two addresses are equal when their bytes are.</summary>
     public bool Equals(EthereumAddress other) => ToString() == other.ToString();
