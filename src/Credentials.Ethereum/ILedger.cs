@@ -35,93 +35,10 @@ public interface ILedger
     /// <summary>The block at a tag, or null when the chain has no such tag.</summary>
     Task<BlockHeader?> GetBlockAsync(BlockTag tag, CancellationToken cancellationToken);
 
-    /// <summary>Reads the registry contract as of a tag.</summary>
+    /// <summary>Reads the registry contract as of a tag. Where no contract lies at the address yet as of <c>safe</c>, <c>finalized</c> or a number, there is nothing; at <c>latest</c> that is a fault.</summary>
     Task<RegistryState> LookUpAsync(EthereumAddress contract, InstitutionId institution, MerkleRoot root, RegistryHandle handle, BlockTag tag, CancellationToken cancellationToken);
+
+    /// <summary>Reads all that one verification needs, in as few round trips as the node allows: the marks, and the registry as of the newest, the safe and the finalized block.</summary>
+    /// <remarks>The answers may be of different moments: <see cref="RegistryView.Contradiction"/> says whether they fit each other.</remarks>
+    Task<RegistryView> ReadRegistryAsync(EthereumAddress contract, InstitutionId institution, MerkleRoot root, RegistryHandle handle, CancellationToken cancellationToken);
 }
-
-/// <summary>The node could not be asked. Says nothing about what was asked.</summary>
-public sealed class LedgerUnavailableException : Exception
-{
-    /// <summary>With a sentence that names the node and the fault.</summary>
-    public LedgerUnavailableException(string message, Exception? inner = null)
-        : base(message, inner)
-    {
-    }
-
-    /// <summary>Without a cause.</summary>
-    public LedgerUnavailableException()
-    {
-    }
-
-    /// <summary>With a sentence.</summary>
-    public LedgerUnavailableException(string message)
-        : base(message)
-    {
-    }
-}
-
-/// <summary>A block by tag, or by number.</summary>
-public readonly record struct BlockTag(string Value)
-{
-    /// <summary>The newest block.</summary>
-    public static BlockTag Latest => new("latest");
-
-    /// <summary>The newest safe block.</summary>
-    public static BlockTag Safe => new("safe");
-
-    /// <summary>The newest finalized block.</summary>
-    public static BlockTag Finalized => new("finalized");
-
-    /// <summary>One block.</summary>
-    public static BlockTag Number(ulong number) => new("0x" + number.ToString("x", System.Globalization.CultureInfo.InvariantCulture));
-}
-
-/// <summary>What identifies a trusted chain.</summary>
-/// <param name="ChainId">EIP-155 chain id.</param>
-/// <param name="GenesisHash">Hash of block 0.</param>
-/// <param name="ContractCodeHash">keccak-256 of the contract's runtime code; null when no contract was asked for, of empty code when there is none.</param>
-public sealed record ChainMarks(ulong ChainId, Bytes32 GenesisHash, Bytes32? ContractCodeHash);
-
-/// <summary>Fees of EIP-1559, in wei per gas.</summary>
-public sealed record FeeSuggestion(System.Numerics.BigInteger MaxFeePerGas, System.Numerics.BigInteger MaxPriorityFeePerGas);
-
-/// <summary>A transaction before it is signed. <paramref name="To"/> null creates a contract.</summary>
-public sealed record TransactionRequest(ulong ChainId, ulong Nonce, EthereumAddress? To, ReadOnlyMemory<byte> Data, System.Numerics.BigInteger Value, ulong GasLimit, FeeSuggestion Fees);
-
-/// <summary>A signed transaction: what is stored in the outbox and sent.</summary>
-/// <param name="Hash">Transaction hash.</param>
-/// <param name="Raw">The EIP-2718 bytes that go to the node.</param>
-/// <param name="From">The account that signed.</param>
-/// <param name="Request">What was signed.</param>
-public sealed record SignedTransaction(Bytes32 Hash, ReadOnlyMemory<byte> Raw, EthereumAddress From, TransactionRequest Request);
-
-/// <summary>What the node said to a transaction.</summary>
-public enum SendOutcome
-{
-    /// <summary>It is in the node's pool, or already in the chain.</summary>
-    Accepted = 1,
-
-    /// <summary>Its nonce is used up by another transaction.</summary>
-    NonceTooLow = 2,
-
-    /// <summary>Another transaction with this nonce waits, and this one pays too little to replace it; or it pays less than the base fee.</summary>
-    Underpriced = 3,
-
-    /// <summary>The account cannot pay.</summary>
-    InsufficientFunds = 4,
-
-    /// <summary>Refused for another reason, which the text says.</summary>
-    Refused = 5,
-}
-
-/// <summary>The outcome of a send, with the node's own words.</summary>
-public sealed record SendResult(SendOutcome Outcome, string? Message);
-
-/// <summary>What came of a mined transaction.</summary>
-public sealed record TransactionReceipt(Bytes32 TransactionHash, bool Succeeded, ulong BlockNumber, Bytes32 BlockHash, ulong GasUsed, System.Numerics.BigInteger EffectiveGasPrice, EthereumAddress? ContractAddress);
-
-/// <summary>A block's header, as far as we need it.</summary>
-public sealed record BlockHeader(ulong Number, Bytes32 Hash, DateTimeOffset Time);
-
-/// <summary>The contract's answer to one look-up; zero address and zero times where there is nothing.</summary>
-public sealed record RegistryState(EthereumAddress Controller, ulong AnchoredAt, ulong AnchoredBlock, ulong RevokedAt);

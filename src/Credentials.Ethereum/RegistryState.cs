@@ -1,0 +1,62 @@
+using Credentials.Anchoring;
+
+namespace Credentials.Ethereum;
+
+/// <summary>What identifies a trusted chain.</summary>
+/// <param name="ChainId">EIP-155 chain id.</param>
+/// <param name="GenesisHash">Hash of block 0.</param>
+/// <param name="ContractCodeHash">keccak-256 of the contract's runtime code; null when no contract was asked for, of empty code when there is none.</param>
+public sealed record ChainMarks(ulong ChainId, Bytes32 GenesisHash, Bytes32? ContractCodeHash);
+
+/// <summary>The contract's answer to one look-up; zero address and zero times where there is nothing.</summary>
+public sealed record RegistryState(EthereumAddress Controller, ulong AnchoredAt, ulong AnchoredBlock, ulong RevokedAt)
+{
+    /// <summary>No such institution.</summary>
+    public static RegistryState Nothing { get; } = new(EthereumAddress.Zero, 0, 0, 0);
+
+    /// <summary>Whether the institution is registered.</summary>
+    public bool Exists => Controller != EthereumAddress.Zero;
+}
+
+/// <summary>The registry as of one block.</summary>
+/// <param name="Block">The block that the tag named. The node may have moved on before it read the contract.</param>
+/// <param name="State">The contract's answer; null when what lies at the address does not answer like the registry.</param>
+public sealed record RegistrySnapshot(BlockHeader Block, RegistryState? State);
+
+/// <summary>All that one verification reads from the chain, as the node said it and not yet believed.</summary>
+/// <param name="Marks">What identifies the chain and the contract.</param>
+/// <param name="Latest">As of the newest block.</param>
+/// <param name="Safe">As of the safe block; null where the chain has none.</param>
+/// <param name="Finalized">As of the finalized block; null where the chain has none.</param>
+public sealed record RegistryView(ChainMarks Marks, RegistrySnapshot Latest, RegistrySnapshot? Safe, RegistrySnapshot? Finalized)
+{
+    /// <summary>Says how the answers contradict each other, as they do when the chain is reorganised, or another node answers, in between; null when they fit.</summary>
+    /// <remarks>The contract writes a time once and never changes it: what a more settled block shows, a newer one shows alike, and nothing is later than its block.</remarks>
+    public string? Contradiction()
+    {
+        RegistrySnapshot?[] fromNewest = [Latest, Safe, Finalized];
+        RegistrySnapshot newer = Latest;
+        foreach (RegistrySnapshot snapshot in fromNewest.OfType<RegistrySnapshot>())
+        {
+            string? fault = snapshot.State is not { } state || newer.State is not { } after ? "the contract did not answer like the registry"
+                : snapshot.Block.Number > newer.Block.Number ? "a more settled block is newer than a less settled one"
+                : IsLater(state.AnchoredAt, snapshot) || IsLater(state.RevokedAt, snapshot) || state.AnchoredBlock > snapshot.Block.Number ? "a fact is newer than the block that shows it"
+                : Vanished(state.AnchoredAt, after.AnchoredAt) || Vanished(state.AnchoredBlock, after.AnchoredBlock) || Vanished(state.RevokedAt, after.RevokedAt) || (state.Exists && !after.Exists) ? "a settled fact is missing from a newer block"
+                : state.Exists ? null
+                : state == RegistryState.Nothing ? null
+                : "facts of an institution that does not exist";
+            if (fault is not null)
+            {
+                return fault;
+            }
+
+            newer = snapshot;
+        }
+
+        return null;
+    }
+
+    private static bool IsLater(ulong time, RegistrySnapshot snapshot) => time > (ulong)snapshot.Block.Time.ToUnixTimeSeconds();
+
+    private static bool Vanished(ulong settled, ulong newer) => settled != 0 && settled != newer;
+}
