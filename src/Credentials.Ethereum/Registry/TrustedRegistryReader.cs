@@ -2,22 +2,65 @@ using Credentials.Anchoring;
 
 namespace Credentials.Ethereum.Registry;
 
-/// <summary>A registry on a trusted chain: chain id, genesis hash, contract address and code hash together.</summary>
-public sealed record TrustedChain(ulong ChainId, Bytes32 GenesisHash, EthereumAddress Contract, Bytes32 CodeHash)
-{
-    /// <summary>The registry's CAIP-10 address.</summary>
-    public RegistryAddress Registry => new(ChainId, Contract.ToString());
-}
-
 /// <summary>Reads a trusted chain's registry through one trusted node, and believes it only when all four marks match.</summary>
-public sealed class TrustedRegistryReader : IRegistryReader
+/// <param name="chain">What is trusted.</param>
+/// <param name="ledger">The node.</param>
+public sealed class TrustedRegistryReader(TrustedChain chain, ILedger ledger) : IRegistryReader
 {
-    /// <summary>A reader.</summary>
-    public TrustedRegistryReader(TrustedChain chain, ILedger ledger) => throw new NotImplementedException();
+    // A block boundary or a reorganisation between the answers is over by the next try.
+    private const int Tries = 3;
 
     /// <inheritdoc/>
-    public RegistryAddress Registry => throw new NotImplementedException();
+    public RegistryAddress Registry => chain.Registry;
 
     /// <inheritdoc/>
-    public Task<RegistryReading> ReadAsync(RegistryQuery query, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<RegistryReading> ReadAsync(RegistryQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        try
+        {
+            string? contradiction = null;
+            for (int attempt = 0; attempt < Tries; attempt++)
+            {
+                RegistryView view = await ledger.ReadRegistryAsync(chain.Contract, query.Institution, query.Root ?? default, query.Handle ?? default, cancellationToken);
+                if (chain.MismatchIn(view.Marks) is { } mismatch)
+                {
+                    return RegistryReading.Unavailable(new(ProblemCode.LedgerMismatch, mismatch));
+                }
+
+                contradiction = view.Contradiction();
+                if (contradiction is null)
+                {
+                    return RegistryReading.Of(RecordOf(query, view));
+                }
+            }
+
+            return Unavailable($"The node's answers contradict each other ({contradiction}), as they do while the chain is reorganised. Try again later.");
+        }
+        catch (LedgerUnavailableException fault)
+        {
+            return Unavailable(fault.Message);
+        }
+    }
+
+    private static RegistryRecord RecordOf(RegistryQuery query, RegistryView view)
+    {
+        RegistryState latest = view.Latest.State!;
+        return new(
+            latest.Exists,
+            query.Root is null ? null : FactOf(view, static state => state.AnchoredAt, latest.AnchoredBlock),
+            query.Handle is null ? null : FactOf(view, static state => state.RevokedAt, null),
+            view.Latest.Block.Time);
+    }
+
+    private static SettledFact? FactOf(RegistryView view, Func<RegistryState, ulong> time, ulong? block)
+    {
+        bool Shows(RegistrySnapshot? snapshot) => snapshot?.State is { } state && time(state) != 0;
+        Finality finality = Shows(view.Finalized) ? Finality.Finalized : Shows(view.Safe) ? Finality.Safe : Finality.Included;
+        return Shows(view.Latest)
+            ? new(DateTimeOffset.FromUnixTimeSeconds((long)time(view.Latest.State!)), block, finality)
+            : null;
+    }
+
+    private static RegistryReading Unavailable(string detail) => RegistryReading.Unavailable(new(ProblemCode.LedgerUnavailable, detail));
 }
