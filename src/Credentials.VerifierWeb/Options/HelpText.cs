@@ -1,0 +1,31 @@
+namespace Credentials.VerifierWeb.Options;
+
+/// <summary>What <c>--help</c> prints.</summary>
+internal static class HelpText
+{
+    public const string Text = """
+        Credentials.VerifierWeb: the page and the API at which diplomas are verified.
+
+        Configuration (environment variables; or --Verifier:Name=... on the command line, or appsettings.json):
+          Verifier__Name                    who runs this verifier, as visitors know them (required)
+          Verifier__PublicBaseUrl           where visitors find it, such as https://verify.example.org (required)
+          Verifier__Chains__0__RpcUrl       a node of the first trusted chain; more chains as 1, 2, ...
+          Verifier__Chains__0__ChainId      its EIP-155 chain id
+          Verifier__Chains__0__GenesisHash  hash of its block 0
+          Verifier__Chains__0__Contract     address of the registry contract
+          Verifier__Chains__0__CodeHash     keccak-256 of the contract's code (default: the registry of this release)
+          Verifier__Chains__0__Name         what visitors call the chain (default: its usual name)
+          Verifier__RequestsPerMinute       documents a minute for one network address (default 60)
+          Verifier__AllowPrivateAddresses   true: fetch from loopback and private addresses too, for pilots on one machine
+          ASPNETCORE_URLS                   where to listen, such as http://localhost:7102
+          ASPNETCORE_FORWARDEDHEADERS_ENABLED  true behind a reverse proxy, so that visitors are told apart
+
+        Serves:
+          GET  /v                   the page; /v?c=... is where QR codes lead
+          POST /credentials/verify  the same as JSON (VC-API)
+          GET  /openapi/v1.json     its description
+          GET  /health/live, /health/ready
+
+        Without any chain it still verifies signatures, dates and status lists, and says "cannot tell" of anchors.
+        """;
+}

@@ -1,0 +1,40 @@
+namespace Credentials.VerifierWeb.Options;
+
+/// <summary>Configuration section <c>Verifier</c>.</summary>
+internal sealed record VerifierOptions
+{
+    public const string Section = "Verifier";
+
+    /// <summary>Who runs this verifier, as visitors know them.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>Where visitors find it; shown to them, so that they can compare it with the address bar.</summary>
+    public string PublicBaseUrl { get; set; } = "";
+
+    /// <summary>Whether links and status lists on loopback and private addresses are fetched. For pilots on one machine.</summary>
+    public bool AllowPrivateAddresses { get; set; }
+
+    /// <summary>Documents that one network address may have verified in a minute.</summary>
+    public int RequestsPerMinute { get; set; } = 60;
+
+    /// <summary>The chains that are trusted.</summary>
+    public IList<ChainOptions> Chains { get; init; } = [];
+}
+
+/// <summary>One trusted chain: the node that is asked and the marks by which its answers are known.</summary>
+internal sealed record ChainOptions
+{
+    public string RpcUrl { get; set; } = "";
+
+    public ulong ChainId { get; set; }
+
+    public string GenesisHash { get; set; } = "";
+
+    public string Contract { get; set; } = "";
+
+    /// <summary>keccak-256 of the contract's runtime code; empty for the registry that this release was built with.</summary>
+    public string CodeHash { get; set; } = "";
+
+    /// <summary>What visitors call this chain; empty for its usual name.</summary>
+    public string Name { get; set; } = "";
+}

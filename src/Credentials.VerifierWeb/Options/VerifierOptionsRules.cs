@@ -1,0 +1,74 @@
+using System.Globalization;
+using Credentials.Anchoring;
+using Credentials.Ethereum;
+using Microsoft.Extensions.Options;
+
+namespace Credentials.VerifierWeb.Options;
+
+/// <summary>Refuses a configuration with a sentence for each fault, naming the environment variable to set.</summary>
+internal sealed class VerifierOptionsRules : IValidateOptions<VerifierOptions>
+{
+    public ValidateOptionsResult Validate(string? name, VerifierOptions options)
+    {
+        string[] faults = [.. Faults(options)];
+        return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static IEnumerable<string> Faults(VerifierOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.Name))
+        {
+            yield return "Verifier__Name is missing: set it to the name under which visitors know this verifier.";
+        }
+
+        if (!IsHttpUrl(options.PublicBaseUrl))
+        {
+            yield return "Verifier__PublicBaseUrl must be the absolute http or https URL at which visitors find this page, such as https://verify.example.org.";
+        }
+
+        if (options.RequestsPerMinute is < 1 or > 100_000)
+        {
+            yield return "Verifier__RequestsPerMinute must lie between 1 and 100000.";
+        }
+
+        foreach (string fault in options.Chains.SelectMany((chain, index) => Faults(chain, $"Verifier__Chains__{index.ToString(CultureInfo.InvariantCulture)}__")))
+        {
+            yield return fault;
+        }
+
+        foreach (IGrouping<(ulong, string), ChainOptions> twice in options.Chains.GroupBy(chain => (chain.ChainId, chain.Contract.ToUpperInvariant())).Where(group => group.Count() > 1))
+        {
+            yield return $"Verifier__Chains names contract {twice.First().Contract} on chain {twice.First().ChainId.ToString(CultureInfo.InvariantCulture)} twice: keep one of the two.";
+        }
+    }
+
+    private static IEnumerable<string> Faults(ChainOptions chain, string path)
+    {
+        if (!IsHttpUrl(chain.RpcUrl))
+        {
+            yield return $"{path}RpcUrl must be the http or https URL of an Ethereum node.";
+        }
+
+        if (chain.ChainId == 0)
+        {
+            yield return $"{path}ChainId must be the chain's EIP-155 number, such as 1.";
+        }
+
+        if (!Bytes32.TryParse(chain.GenesisHash, out _))
+        {
+            yield return $"{path}GenesisHash must be the hash of the chain's block 0: 0x and 64 hexadecimal digits.";
+        }
+
+        if (!EthereumAddress.TryParse(chain.Contract, out _))
+        {
+            yield return $"{path}Contract must be the registry contract's address: 0x and 40 hexadecimal digits.";
+        }
+
+        if (chain.CodeHash.Length > 0 && !Bytes32.TryParse(chain.CodeHash, out _))
+        {
+            yield return $"{path}CodeHash must be the keccak-256 of the contract's runtime code (0x and 64 hexadecimal digits), or be left out.";
+        }
+    }
+
+    private static bool IsHttpUrl(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
+}

@@ -1,0 +1,80 @@
+using Credentials.DataModel;
+using Credentials.Dids;
+using Credentials.Verification;
+using Credentials.VerifierWeb.Languages;
+using Credentials.VerifierWeb.Markup;
+
+namespace Credentials.VerifierWeb.Pages;
+
+/// <summary>Whose diploma it is: shown only when the signature holds, and as fact only when all else does too.</summary>
+internal static class ContentsView
+{
+    private const int MostNames = 8;
+
+    /// <summary>The section, or nothing.</summary>
+    public static Html Render(PageView view, VerificationResult result)
+    {
+        if (result.Credential is not { } credential || result[CheckName.Proof].Outcome != CheckOutcome.Passed)
+        {
+            return Html.Empty;
+        }
+
+        ContentsWords words = view.Words.Contents;
+        CredentialSummary summary = CredentialSummary.Of(credential);
+        bool verified = result.Verdict == Verdict.Verified;
+        return Html.Of($"""
+            <section class="card" aria-labelledby="contents">
+            <h2 id="contents">{(verified ? words.Heading : words.DoubtfulHeading)}</h2>
+            {(verified ? Html.Empty : Html.Of($"""<p class="warn">{words.DoubtfulNote}</p>"""))}
+            <dl>
+            {Row(words.Holder, Names(view.Words, summary.Holder))}
+            {Row(words.Award, Names(view.Words, summary.Award))}
+            {Row(words.Institution, Names(view.Words, summary.Institution))}
+            {(result[CheckName.Issuer].Outcome == CheckOutcome.Passed ? Row(words.SignedBy, Signatory(words, credential.IssuerId)) : Html.Empty)}
+            {Row(words.Date, summary.Date is { } date ? Html.Of($"{view.Words.Day(date)}") : Html.Of($"{words.NotSaid}"))}
+            </dl>
+            </section>
+            """);
+    }
+
+    private static Html Row(string name, Html value) => Html.Of($"<div><dt>{name}</dt><dd>{value}</dd></div>");
+
+    /// <summary>The names in every language of the document: the reader's own first, each isolated in its own direction.</summary>
+    private static Html Names(Words words, IReadOnlyList<LanguageValue> names)
+    {
+        if (names.Count == 0)
+        {
+            return Html.Of($"{words.Contents.NotSaid}");
+        }
+
+        IEnumerable<LanguageValue> sorted = names.OrderByDescending(name => LanguageTable.Find(name.Language) == words).Take(MostNames);
+        return Html.Join(sorted.Select((name, index) => index == 0
+            ? Html.Of($"""<bdi class="first"{Language(name)}{Direction(name)}>{Shown.Text(name.Value)}</bdi>""")
+            : Html.Of($""" <bdi class="other"{Language(name)}{Direction(name)}>{Shown.Text(name.Value)}</bdi>""")));
+    }
+
+    private static Html Language(LanguageValue name) => name.Language is { Length: > 0 and < 36 } tag && tag.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+        ? Html.Of($" lang=\"{tag}\"")
+        : Html.Empty;
+
+    private static Html Direction(LanguageValue name) => name.Direction is "ltr" or "rtl" ? Html.Of($" dir=\"{name.Direction}\"") : Html.Of($" dir=\"auto\"");
+
+    /// <summary>Who signed, as far as mathematics can say it: a web address, or a bare key. Never the name that the signatory gives himself.</summary>
+    private static Html Signatory(ContentsWords words, string issuer) => WebPlace(issuer) is var (host, path)
+        ? Html.Of($"""<bdi class="first" dir="ltr" translate="no">{Shown.Text(host)}</bdi><bdi dir="ltr" translate="no">{Shown.Text(path)}</bdi><span class="note">{words.WebNote}</span>""")
+        : Html.Of($"""<bdi dir="ltr" translate="no">{Shown.Text(issuer)}</bdi><span class="note">{words.KeyNote}</span>""");
+
+    private static (string Host, string Path)? WebPlace(string issuer)
+    {
+        if (DidUrl.Parse(issuer) is { Ok: true, Value: { Method: "web" } did })
+        {
+            // Only a port may be escaped in the host; anything else stays visibly escaped.
+            string[] parts = did.MethodSpecificId.Split(':');
+            return (parts[0].Replace("%3A", ":", StringComparison.OrdinalIgnoreCase), string.Concat(parts.Skip(1).Select(part => "/" + part)));
+        }
+
+        return Uri.TryCreate(issuer, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
+            ? (url.IsDefaultPort ? url.IdnHost : $"{url.IdnHost}:{url.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)}", url.AbsolutePath)
+            : null;
+    }
+}

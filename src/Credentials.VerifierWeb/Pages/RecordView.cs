@@ -1,0 +1,37 @@
+using System.Globalization;
+using Credentials.Anchoring;
+using Credentials.Verification;
+using Credentials.VerifierWeb.Chain;
+using Credentials.VerifierWeb.Languages;
+using Credentials.VerifierWeb.Markup;
+
+namespace Credentials.VerifierWeb.Pages;
+
+/// <summary>When and on which chain the document was anchored, in a person's words; nothing unless the anchor was found.</summary>
+internal static class RecordView
+{
+    /// <summary>The section.</summary>
+    /// <param name="words">The language.</param>
+    /// <param name="result">The answer.</param>
+    /// <param name="chainName">What the operator calls a chain; null where he does not say.</param>
+    public static Html Render(Words words, VerificationResult result, Func<ulong, string?> chainName)
+    {
+        // The registry comes from the signed document, so the proof must hold; two registries would leave open which one answered.
+        if (result.Anchor is not { } anchor || result[CheckName.Proof].Outcome != CheckOutcome.Passed
+            || result.Credential?.RegistryEntries is not [RegistryEntry entry])
+        {
+            return Html.Empty;
+        }
+
+        ulong chain = entry.Registry.ChainId;
+        string name = chainName(chain) ?? ChainNames.NameOf(chain) ?? Words.Fill(words.Record.UnnamedChain, chain.ToString(CultureInfo.InvariantCulture));
+        return Html.Of($"""
+            <section class="card" aria-labelledby="record">
+            <h2 id="record">{words.Record.Heading}</h2>
+            <p>{Words.Fill(words.Record.Sentence, words.Moment(anchor.Time), name)} {(anchor.Block is { } block ? Words.Fill(words.Record.Block, block.ToString(CultureInfo.InvariantCulture)) : "")}</p>
+            <p class="soft">{words.Record.Finality[anchor.Finality.ToString()]}</p>
+            {(ChainNames.IsForTrials(chain) ? Html.Of($"""<p class="warn">{words.Record.TestChainNote}</p>""") : Html.Empty)}
+            </section>
+            """);
+    }
+}
