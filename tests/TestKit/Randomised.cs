@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Credentials.TestKit;
+
+/// <summary>Properties over random values: a slice with a fixed seed in the gate, the full number with a fresh seed where <c>CREDENTIALS_SOAK=1</c>.</summary>
+public static class Randomised
+{
+    private const ulong GateSeed = 20260630;
+
+    /// <summary>Whether the full numbers are wanted.</summary>
+    public static bool Soak { get; } = Environment.GetEnvironmentVariable("CREDENTIALS_SOAK") == "1";
+
+    /// <summary>Checks that the property holds; a failure names its seed, with which <c>CREDENTIALS_SEED</c> repeats it.</summary>
+    /// <param name="values">Where the values come from.</param>
+    /// <param name="holds">True or no exception when it holds.</param>
+    /// <param name="slice">How many values in the gate.</param>
+    /// <param name="full">How many values in the soak.</param>
+    public static void ForAll<T>(Gen<T> values, Func<T, bool> holds, int slice = 300, int full = 100_000)
+    {
+        ulong seed = Seed();
+        int count = Soak ? full : slice;
+        Config config = Config.QuickThrowOnFailure
+            .WithQuietOnSuccess(true)
+            .WithMaxTest(count)
+            .WithReplay(seed, GammaOf(seed));
+        try
+        {
+            Check.One(config, Prop.ForAll(values.ToArbitrary(), holds));
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException($"Does not hold for every value (CREDENTIALS_SEED={seed}): {e.Message}", e);
+        }
+    }
+
+    private static ulong Seed() =>
+        ulong.TryParse(Environment.GetEnvironmentVariable("CREDENTIALS_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out ulong given) ? given
+        : Soak ? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))
+        : GateSeed;
+
+    // SplitMix's gamma is odd.
+    private static ulong GammaOf(ulong seed) => (seed * 2) + 1;
+}
