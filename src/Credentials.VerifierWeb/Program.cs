@@ -1,1 +1,47 @@
-return 0;
+using Credentials.VerifierWeb.Api;
+using Credentials.VerifierWeb.Http;
+using Credentials.VerifierWeb.Options;
+using Credentials.VerifierWeb.Pages;
+using Credentials.VerifierWeb.Verifying;
+using Microsoft.Extensions.Options;
+
+if (args.Contains("--help", StringComparer.Ordinal))
+{
+    Console.WriteLine(HelpText.Text);
+    return 0;
+}
+
+WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+builder.WebHost.ConfigureKestrel(kestrel =>
+{
+    kestrel.AddServerHeader = false;
+    kestrel.Limits.MaxRequestBodySize = 4 * 1024 * 1024;
+});
+builder.Logging.KeepQueriesOut();
+builder.Services.AddOptions<VerifierOptions>().BindConfiguration(VerifierOptions.Section).ValidateOnStart();
+builder.Services.AddSingleton<IValidateOptions<VerifierOptions>, VerifierOptionsRules>();
+builder.Services.AddProblemDetails();
+builder.Services.AddOpenApi("v1", ApiDescription.Configure);
+builder.Services.AddVerification();
+builder.Services.AddRateLimits();
+builder.Services.AddHealth();
+
+WebApplication app = builder.Build();
+app.UseSecurityHeaders();
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.UseRateLimiter();
+app.MapOpenApi();
+app.MapHealth();
+app.MapPage();
+
+try
+{
+    await app.RunAsync();
+    return 0;
+}
+catch (OptionsValidationException refused)
+{
+    Console.Error.WriteLine($"This verifier cannot start:\n  {string.Join("\n  ", refused.Failures)}\nSee --help.");
+    return 3;
+}

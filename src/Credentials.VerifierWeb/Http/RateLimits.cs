@@ -39,7 +39,7 @@ internal static class RateLimits
         HttpContext context = rejected.HttpContext;
         TimeSpan wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan after) ? after : TimeSpan.FromSeconds(10);
         context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        if (context.Request.Path.StartsWithSegments("/v"))
+        if (context.Request.Path.StartsWithSegments("/v", StringComparison.Ordinal))
         {
             context.Response.ContentType = "text/html; charset=utf-8";
             await context.Response.WriteAsync(PageEndpoints.TooMany(context), cancellationToken);

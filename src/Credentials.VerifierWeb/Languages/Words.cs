@@ -50,10 +50,10 @@ internal sealed record Words
     public required IReadOnlyDictionary<string, IntakeWords> Intake { get; init; }
 
     /// <summary>A day in words.</summary>
-    public string Day(DateTimeOffset time) => time.UtcDateTime.ToString(DayFormat, CultureInfo.GetCultureInfo(Culture));
+    public string Day(DateOnly day) => day.ToString(DayFormat, CultureInfo.GetCultureInfo(Culture));
 
     /// <summary>A day and a time of day in words, in UTC: the reader's own zone is not known here, and two readers must read the same.</summary>
-    public string Moment(DateTimeOffset time) => Fill(Record.DayAndTime, Day(time), time.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture));
+    public string Moment(DateTimeOffset time) => Fill(Record.DayAndTime, Day(DateOnly.FromDateTime(time.UtcDateTime)), time.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture));
 
     /// <summary>Puts values into a sentence's places.</summary>
     public static string Fill(string sentence, params ReadOnlySpan<string> values)
