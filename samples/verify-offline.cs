@@ -30,7 +30,7 @@ byte[] secured = (await DataIntegritySuite.SignAsync(
 
 using JsonDocument json = JsonDocument.Parse(secured);
 AnchorDigest digest = MerkleAnchor2026.DigestOf(json.RootElement)!.Value;
-AnchorReceipt receipt = new AnchorBatch([digest], registry, entry.Institution, Hints: null).ReceiptOf(digest)!;
+AnchorReceipt receipt = new AnchorBatch([digest], registry, entry.Institution, hints: null).ReceiptOf(digest)!;
 byte[] anchored = MerkleAnchor2026.AddTo(secured, receipt);
 
 // The employer, on a train.

@@ -34,6 +34,7 @@ internal sealed class HostProcess : IAsyncDisposable
 
         var start = new ProcessStartInfo("/bin/sh", ["-c", Guard, project, Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet", dll])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Credentials.Anchoring;
-using Credentials.Ethereum;
 using Credentials.Verification;
 
 namespace Credentials.Pilot;
