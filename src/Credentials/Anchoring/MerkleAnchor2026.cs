@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Credentials.Canonicalization;
+using Credentials.DataIntegrity;
 using Credentials.Encoding;
 
 namespace Credentials.Anchoring;
@@ -13,10 +14,8 @@ public static class MerkleAnchor2026
     /// <summary>The cryptosuite's name.</summary>
     public const string Cryptosuite = "merkle-anchor-2026";
 
-    private const string ProofType = "DataIntegrityProof";
-
     /// <summary>Whether a proof of a document carries a receipt rather than a signature. Such proofs are outside of the digest; every other one is inside.</summary>
-    public static bool IsAnchor(JsonElement proof) => Is(proof, "type", ProofType) && Is(proof, "cryptosuite", Cryptosuite);
+    public static bool IsAnchor(JsonElement proof) => Is(proof, "type", DataIntegrityProof.DataIntegrityType) && Is(proof, "cryptosuite", Cryptosuite);
 
     /// <summary>SHA-256 over the JCS form of the credential without its anchor proofs, the remaining proofs sorted by their JCS bytes, a single one as an object.</summary>
     /// <returns>Null when the credential carries no other proof, or cannot be canonicalised.</returns>
@@ -92,7 +91,7 @@ public static class MerkleAnchor2026
         var buffer = new ArrayBufferWriter<byte>(1024);
         using var writer = new Utf8JsonWriter(buffer);
         writer.WriteStartObject();
-        writer.WriteString("type", ProofType);
+        writer.WriteString("type", DataIntegrityProof.DataIntegrityType);
         writer.WriteString("cryptosuite", Cryptosuite);
         writer.WriteString("proofPurpose", "assertionMethod");
         writer.WriteString("proofValue", Multibase.EncodeBase64Url(AnchorReceiptFormat.ToCbor(receipt)));
@@ -101,10 +100,12 @@ public static class MerkleAnchor2026
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>The document's proofs; none where there are more than are ever read.</summary>
     private static JsonElement[] ProofsOf(JsonElement document) =>
         document.ValueKind != JsonValueKind.Object || !document.TryGetProperty("proof", out JsonElement proof) ? []
-        : proof.ValueKind == JsonValueKind.Array ? [.. proof.EnumerateArray()]
-        : [proof];
+        : proof.ValueKind != JsonValueKind.Array ? [proof]
+        : proof.GetArrayLength() > DataIntegrityProof.MaxProofs ? []
+        : [.. proof.EnumerateArray()];
 
     private static JsonDocument WithProofs(JsonElement document, byte[][] proofs)
     {
@@ -142,6 +143,7 @@ public static class MerkleAnchor2026
     /// <summary>Where the value of the document's own <c>proof</c> member lies in its text.</summary>
     private static (int Start, int End, bool IsArray, bool IsEmpty) FindProof(ReadOnlySpan<byte> text)
     {
+        (int Start, int End, bool IsArray, bool IsEmpty)? found = null;
         try
         {
             var reader = new Utf8JsonReader(text);
@@ -157,8 +159,13 @@ public static class MerkleAnchor2026
                 int end = (int)reader.BytesConsumed;
                 if (isProof && (isArray || reader.TokenType == JsonTokenType.EndObject))
                 {
-                    return (start, end, isArray, isArray && !text[inside..(end - 1)].ContainsAnyExcept(" \t\r\n"u8));
+                    found = (start, end, isArray, isArray && !text[inside..(end - 1)].ContainsAnyExcept(" \t\r\n"u8));
                 }
+            }
+
+            // To the very end, so that a text that was cut short is not anchored.
+            while (reader.Read())
+            {
             }
         }
         catch (JsonException e)
@@ -166,7 +173,7 @@ public static class MerkleAnchor2026
             throw new ArgumentException("The credential is no JSON.", nameof(text), e);
         }
 
-        throw new ArgumentException("The credential carries no proof: sign it before it is anchored.", nameof(text));
+        return found ?? throw new ArgumentException("The credential carries no proof: sign it before it is anchored.", nameof(text));
     }
 
     private static bool Is(JsonElement json, string member, string value) =>
