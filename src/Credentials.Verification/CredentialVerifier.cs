@@ -1,18 +1,110 @@
+using System.Text.Json;
 using Credentials.Anchoring;
+using Credentials.DataModel;
+using Credentials.Verification.Checks;
+using Credentials.Verification.Evidence;
 
 namespace Credentials.Verification;
 
-/// <summary>Verifies credentials: what I trust, what I expect, when. Never throws for what it is handed; safe to share between threads.</summary>
+/// <summary>Verifies credentials: what I trust, what I expect, when. Never throws for what it is handed; safe to share between threads, and worth sharing: it keeps DID documents and status lists for a while.</summary>
+/// <remarks>
+/// <see cref="CheckName.Format"/>, then <see cref="CheckName.Proof"/>, then whether one of the signatures is the issuer's; until all of that has passed nothing in the document means anything, and every other check is skipped.
+/// Then validity period, status and anchor side by side, and last the issuer's key, which is judged for the time of the anchor. The result lists them in the order of <see cref="CheckName.All"/>.
+/// </remarks>
 public sealed class CredentialVerifier
 {
+    private static readonly ICheck[] Independent = [new ValidityPeriodCheck(), new StatusCheck(), new AnchorCheck()];
+    private static readonly IssuerCheck AfterAnchor = new();
+
+    private readonly TrustedMaterial _trusted;
+    private readonly VerificationPolicy _policy;
+    private readonly TimeProvider _clock;
+    private readonly KeyFinder _keys;
+    private readonly StatusLists _lists;
+
     /// <summary>A verifier.</summary>
-    public CredentialVerifier(TrustedMaterial trusted, VerificationPolicy policy, TimeProvider clock) => throw new NotImplementedException();
+    public CredentialVerifier(TrustedMaterial trusted, VerificationPolicy policy, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(trusted);
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(clock);
+        (_trusted, _policy, _clock) = (trusted, policy, clock);
+        _keys = new(trusted, policy, clock);
+        _lists = new(trusted, policy, _keys, clock);
+    }
 
     /// <summary>Verifies a credential.</summary>
     /// <param name="credential">JSON text as received.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public Task<VerificationResult> VerifyAsync(ReadOnlyMemory<byte> credential, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<VerificationResult> VerifyAsync(ReadOnlyMemory<byte> credential, CancellationToken cancellationToken) => VerifyAsync(credential, [], cancellationToken);
 
     /// <summary>Verifies a credential with receipts that came beside it, such as from a batch's receipt file.</summary>
-    public Task<VerificationResult> VerifyAsync(ReadOnlyMemory<byte> credential, IReadOnlyList<AnchorReceipt> receipts, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<VerificationResult> VerifyAsync(ReadOnlyMemory<byte> credential, IReadOnlyList<AnchorReceipt> receipts, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(receipts);
+        DateTimeOffset now = _policy.JudgedAt ?? _clock.GetUtcNow();
+        var results = new List<CheckResult>(CheckName.All.Count);
+        (CheckResult format, VerifiableCredential? read, JsonDocument? lenient) = FormatCheck.Read(credential);
+        results.Add(format);
+        using (lenient)
+        {
+            if ((read?.Json ?? lenient?.RootElement) is not { } document)
+            {
+                return Answer(results, null, null, now);
+            }
+
+            ProofFindings proofs = await ProofCheck.RunAsync(document, _keys, cancellationToken).ConfigureAwait(false);
+            results.Add(proofs.Result);
+            if (read is null || proofs.Result.Outcome != CheckOutcome.Passed)
+            {
+                return Answer(results, read, null, now);
+            }
+
+            return await ContinueAsync(results, read, proofs, receipts, now, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<VerificationResult> ContinueAsync(List<CheckResult> results, VerifiableCredential credential, ProofFindings proofs, IReadOnlyList<AnchorReceipt> receipts, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        (IReadOnlyList<IssuerProof> own, CheckResult? stranger) = await IssuerCheck.IdentifyAsync(credential.IssuerId, proofs, _keys, cancellationToken).ConfigureAwait(false);
+        if (stranger is not null)
+        {
+            results.Add(stranger);
+            return Answer(results, credential, null, now);
+        }
+
+        var verification = new Checks.Verification(credential, receipts)
+        {
+            Policy = _policy,
+            Now = now,
+            Credential = credential,
+            Proofs = proofs,
+            IssuerProofs = own,
+            Lists = _lists,
+            Registries = new(_trusted, _policy),
+        };
+        results.AddRange(await Task.WhenAll(Independent.Select(check => _policy.Waived.Contains(check.Name)
+            ? Task.FromResult(Check.Skipped(check.Name, "Not made: the policy waives it."))
+            : check.RunAsync(verification, cancellationToken))).ConfigureAwait(false));
+        results.Add(await AfterAnchor.RunAsync(verification, cancellationToken).ConfigureAwait(false));
+        return Answer(results, credential, verification.Anchor, now);
+    }
+
+    /// <summary>Any failed: rejected. Otherwise any indeterminate one that the policy requires: indeterminate. Otherwise verified.</summary>
+    private VerificationResult Answer(List<CheckResult> made, VerifiableCredential? credential, SettledFact? anchor, DateTimeOffset now)
+    {
+        CheckResult[] checks = [.. CheckName.All.Select(name => made.Find(check => check.Name == name)
+            ?? Check.Skipped(name, "Not made: first the document must be a credential that its issuer has signed."))];
+        CheckResult? failed = Array.Find(checks, check => check.Outcome == CheckOutcome.Failed);
+        CheckResult? doubtful = Array.Find(checks, check => check.Outcome == CheckOutcome.Indeterminate && IsRequired(check.Name, credential));
+        Verdict verdict = failed is not null ? Verdict.Rejected : doubtful is not null ? Verdict.Indeterminate : Verdict.Verified;
+        return new(verdict, checks, credential, anchor, now) { Decisive = failed ?? doubtful, Policy = _policy.Name };
+    }
+
+    private bool IsRequired(string name, VerifiableCredential? credential) => name switch
+    {
+        CheckName.Format or CheckName.Proof or CheckName.Issuer => true,
+        CheckName.Anchor when _policy.AnchorRequiredIfNamed && credential?.RegistryEntries.Count > 0 => true,
+        _ => _policy.Required.Contains(name),
+    };
 }

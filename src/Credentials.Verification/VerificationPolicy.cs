@@ -3,14 +3,26 @@ using Credentials.Anchoring;
 namespace Credentials.Verification;
 
 /// <summary>What the relying party expects.</summary>
-/// <remarks>Named policies: <see cref="Default"/>, <see cref="RequireAnchor"/>, <see cref="Offline"/>, <see cref="AsOf"/>.</remarks>
+/// <remarks>
+/// The named policies, and what each requires besides <c>format</c>, <c>proof</c> and <c>issuer</c>, which none can waive:
+/// <list type="table">
+/// <item><term><see cref="Default"/></term><description>validity-period, status; anchor if the credential names a registry.</description></item>
+/// <item><term><see cref="RequireAnchor"/></term><description>validity-period, status, anchor.</description></item>
+/// <item><term><see cref="Offline"/></term><description>validity-period; nothing is asked of the network.</description></item>
+/// <item><term><see cref="AsOf"/></term><description>as <see cref="Default"/>, judged for another moment than now.</description></item>
+/// </list>
+/// A required check that does not apply (a credential without status entries) is satisfied by being skipped; only a policy that names <c>anchor</c> insists on a credential that has one.
+/// </remarks>
 public sealed record VerificationPolicy
 {
     /// <summary>The policy's name, as shown to people.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The checks that must pass besides format and proof, which always must.</summary>
+    /// <summary>The checks that must pass besides format, proof and issuer, which always must: a signature that is not the issuer's proves nothing.</summary>
     public required IReadOnlySet<string> Required { get; init; }
+
+    /// <summary>The checks that are not made at all; see <see cref="WithoutStatusUnsafe"/>. Format, proof and issuer are made in any case.</summary>
+    public IReadOnlySet<string> Waived { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>Whether a credential that names a registry must be found anchored there.</summary>
     public bool AnchorRequiredIfNamed { get; init; } = true;
@@ -18,8 +30,14 @@ public sealed record VerificationPolicy
     /// <summary>How settled the anchor must be.</summary>
     public Finality MinimumFinality { get; init; } = Finality.Finalized;
 
-    /// <summary>The oldest status list that still counts, from the start of its validity; null for any.</summary>
+    /// <summary>The oldest status list that still counts, from the start of its validity, and the oldest head of a chain; null for any.</summary>
     public TimeSpan? MaxStatusAge { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>How far an honest issuer's clock may be ahead of ours: a validity that starts within it counts as begun.</summary>
+    public TimeSpan ClockTolerance { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The longest that one verification waits for one host or node, whatever the port in use allows itself.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Whether the network may be used.</summary>
     public bool UseNetwork { get; init; } = true;
@@ -28,17 +46,24 @@ public sealed record VerificationPolicy
     public DateTimeOffset? JudgedAt { get; init; }
 
     /// <summary>Proof, issuer, validity period and status; the anchor if the credential names a registry.</summary>
-    public static VerificationPolicy Default { get; } = new() { Name = "default", Required = new HashSet<string>(StringComparer.Ordinal) { CheckName.Issuer, CheckName.ValidityPeriod, CheckName.Status } };
+    public static VerificationPolicy Default { get; } = new() { Name = "default", Required = Set(CheckName.Issuer, CheckName.ValidityPeriod, CheckName.Status) };
 
     /// <summary>As <see cref="Default"/>, and anchored in any case.</summary>
-    public static VerificationPolicy RequireAnchor { get; } = Default with { Name = "require-anchor", Required = new HashSet<string>(StringComparer.Ordinal) { CheckName.Issuer, CheckName.ValidityPeriod, CheckName.Status, CheckName.Anchor } };
+    public static VerificationPolicy RequireAnchor { get; } = Default with { Name = "require-anchor", Required = Set(CheckName.Issuer, CheckName.ValidityPeriod, CheckName.Status, CheckName.Anchor) };
 
     /// <summary>No network: proof, issuer and validity period; status and anchor are told, not required.</summary>
-    public static VerificationPolicy Offline { get; } = new() { Name = "offline", Required = new HashSet<string>(StringComparer.Ordinal) { CheckName.Issuer, CheckName.ValidityPeriod }, AnchorRequiredIfNamed = false, UseNetwork = false };
+    public static VerificationPolicy Offline { get; } = new() { Name = "offline", Required = Set(CheckName.Issuer, CheckName.ValidityPeriod), AnchorRequiredIfNamed = false, UseNetwork = false };
 
     /// <summary>As <see cref="Default"/>, judged for a moment that is not now.</summary>
     public static VerificationPolicy AsOf(DateTimeOffset time) => Default with { Name = "as-of", JudgedAt = time };
 
     /// <summary>Waives the status check. Revoked credentials will verify: know why you do this.</summary>
-    public VerificationPolicy WithoutStatusUnsafe() => this with { Name = Name + " without status", Required = Required.Where(name => name != CheckName.Status).ToHashSet(StringComparer.Ordinal) };
+    public VerificationPolicy WithoutStatusUnsafe() => this with
+    {
+        Name = Name + " without status",
+        Required = Required.Where(name => name != CheckName.Status).ToHashSet(StringComparer.Ordinal),
+        Waived = Waived.Append(CheckName.Status).ToHashSet(StringComparer.Ordinal),
+    };
+
+    private static HashSet<string> Set(params string[] names) => new(names, StringComparer.Ordinal);
 }

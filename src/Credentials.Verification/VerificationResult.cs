@@ -93,8 +93,12 @@ public static class CheckName
 public sealed record VerificationResult(Verdict Verdict, IReadOnlyList<CheckResult> Checks, VerifiableCredential? Credential, SettledFact? Anchor, DateTimeOffset At)
 {
     /// <summary>The check of that name.</summary>
+    /// <exception cref="InvalidOperationException">No name of <see cref="CheckName.All"/>.</exception>
     public CheckResult this[string name] => Checks.First(check => check.Name == name);
 
     /// <summary>The check that decided: the first failed one, else the first indeterminate one that the policy requires; null when verified.</summary>
     public CheckResult? Decisive { get; init; }
+
+    /// <summary>Name of the policy under which the answer was given.</summary>
+    public string Policy { get; init; } = "";
 }

@@ -66,6 +66,24 @@ public static class ProblemCode
     /// <summary>The root is not, or not yet, on the chain at the level that the policy asks for.</summary>
     public const string AnchorNotFinal = "ANCHOR_NOT_FINAL";
 
+    /// <summary>The issuer revoked the credential, for good.</summary>
+    public const string CredentialRevoked = "CREDENTIAL_REVOKED";
+
+    /// <summary>The issuer suspended the credential; it may lift that again.</summary>
+    public const string CredentialSuspended = "CREDENTIAL_SUSPENDED";
+
+    /// <summary>The credential, or its proof, is over.</summary>
+    public const string CredentialExpired = "CREDENTIAL_EXPIRED";
+
+    /// <summary>The credential's validity has not begun.</summary>
+    public const string CredentialNotYetValid = "CREDENTIAL_NOT_YET_VALID";
+
+    /// <summary>Every signature is somebody else's than the issuer's.</summary>
+    public const string IssuerMismatch = "ISSUER_MISMATCH";
+
+    /// <summary>The issuer's key was revoked, or had expired, at the time for which it is judged.</summary>
+    public const string KeyNotValid = "KEY_NOT_VALID";
+
     /// <summary>The platform lacks what the check needs (an algorithm, a library).</summary>
     public const string Unsupported = "UNSUPPORTED";
 

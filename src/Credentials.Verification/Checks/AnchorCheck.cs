@@ -1,0 +1,83 @@
+using Credentials.Anchoring;
+using Credentials.Verification.Evidence;
+
+namespace Credentials.Verification.Checks;
+
+/// <summary>Whether the secured credential lies under a root that the institution, named in the signed document, anchored on a trusted chain; and when.</summary>
+/// <remarks>
+/// Never <see cref="CheckOutcome.Failed"/>: an anchor is evidence for a credential and for its time, and no evidence is not evidence against. A receipt is signed by nobody, so what is wrong with it says nothing of the diploma;
+/// a root that is absent may be on its way, or the node behind; and a chain of the same id but another genesis is simply not the trusted one. What a missing anchor costs is decided by the policy, and by <see cref="IssuerCheck"/> for a key that is no longer good.
+/// </remarks>
+internal sealed class AnchorCheck : ICheck
+{
+    /// <inheritdoc/>
+    public string Name => CheckName.Anchor;
+
+    /// <inheritdoc/>
+    public async Task<CheckResult> RunAsync(Verification verification, CancellationToken cancellationToken)
+    {
+        if (verification.Credential.RegistryEntries.Count == 0)
+        {
+            return verification.Policy.Required.Contains(CheckName.Anchor)
+                ? Check.CannotTell(Name, ProblemCode.AnchorReceiptError, "The credential names no registry, so no chain can show when it was signed; an anchor was asked for.", Remedy.Issuer)
+                : Check.Skipped(Name, "The credential names no registry: it was not meant to be anchored.");
+        }
+
+        AnchorEvidence receipts = verification.Receipts;
+        if (receipts.Consistent.Count == 0)
+        {
+            return Check.CannotTell(Name, receipts.Doubts.Count > 0 ? receipts.Doubts[0] : new(ProblemCode.AnchorReceiptError, "The document carries no anchor receipt. Ask for the anchored form of the file.", Remedy.Holder));
+        }
+
+        if (!verification.Policy.UseNetwork)
+        {
+            return Check.CannotTell(Name, ProblemCode.Offline, "The document fits its anchor receipt; whether the receipt's root is on the chain was not checked, for the policy asks for no network.", Remedy.Verifier);
+        }
+
+        CheckResult? doubtful = null;
+        foreach (ConsistentReceipt receipt in receipts.Consistent)
+        {
+            (RegistryRecord? record, Doubt? doubt) = await verification.Registries.ReadAsync(receipt.Entry, receipt.Root, cancellationToken).ConfigureAwait(false);
+            CheckResult result = record is null ? Check.CannotTell(Name, doubt!) : Judge(record, receipt.Entry, verification);
+            if (result.Outcome == CheckOutcome.Passed)
+            {
+                verification.Anchor = record!.Anchor;
+                return result;
+            }
+
+            doubtful ??= result;
+        }
+
+        return doubtful!;
+    }
+
+    private CheckResult Judge(RegistryRecord record, RegistryEntry entry, Verification verification)
+    {
+        if (record.Anchor is not { } anchor)
+        {
+            return Check.CannotTell(Name, ProblemCode.AnchorNotFinal, record.InstitutionExists
+                ? "The root of the anchor receipt is not on the chain, as far as the node that was asked has followed it."
+                : $"The registry knows no institution {entry.Institution}, as far as the node that was asked has followed the chain.", Remedy.Issuer);
+        }
+
+        if (anchor.Finality < verification.Policy.MinimumFinality)
+        {
+            return Check.CannotTell(Name, ProblemCode.AnchorNotFinal, $"Anchored on {Check.Say(anchor.Time)}, but not settled yet: {Say(anchor.Finality)}, and {Say(verification.Policy.MinimumFinality)} is asked for. This takes some minutes.", Remedy.TryLater);
+        }
+
+        if (anchor.Time > verification.Policy.JudgedAt)
+        {
+            return Check.CannotTell(Name, ProblemCode.AnchorNotFinal, $"Anchored only on {Check.Say(anchor.Time)}, after the moment for which was asked.", Remedy.None);
+        }
+
+        string block = anchor.Block is { } number ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $" in block {number}") : "";
+        return Check.Passed(Name, $"Anchored on {Check.Say(anchor.Time)}{block} of {entry.Registry} ({Say(anchor.Finality)}): the document has not changed since.");
+    }
+
+    private static string Say(Finality finality) => finality switch
+    {
+        Finality.Finalized => "finalized",
+        Finality.Safe => "safe",
+        _ => "included in a block",
+    };
+}

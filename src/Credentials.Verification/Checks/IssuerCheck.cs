@@ -1,0 +1,107 @@
+using Credentials.Dids;
+using Credentials.Verification.Evidence;
+
+namespace Credentials.Verification.Checks;
+
+/// <summary>A signature of the issuer's.</summary>
+/// <param name="Proof">The signature.</param>
+/// <param name="Listed">Whether the issuer's document lists its key for assertions.</param>
+internal sealed record IssuerProof(HeldProof Proof, bool Listed);
+
+/// <summary>Whether the one who signed is the issuer that the document names, and the key was good when it signed.</summary>
+/// <remarks>
+/// A key is the issuer's when it lies in the issuer's own DID document with the issuer as its controller, or lies elsewhere and the issuer's document lists it for assertions. A document that merely names the issuer as the controller of its own keys proves nothing.
+/// Failed: every signature is somebody else's, and the issuer's document (or the absence of the issuer from the signatures) says so; the key was revoked or had expired before the time judged.
+/// The time judged is the anchor's; without one, now. While a credential names a registry whose answer could not be had, a key that is no longer good proves nothing: the anchor may well be older.
+/// Indeterminate: a key that the live document no longer lists for assertions; when it was taken off cannot be known.
+/// </remarks>
+internal sealed class IssuerCheck : ICheck
+{
+    /// <inheritdoc/>
+    public string Name => CheckName.Issuer;
+
+    /// <summary>The signatures that are the issuer's, or the result that ends the verification because there are none.</summary>
+    public static async Task<(IReadOnlyList<IssuerProof> Own, CheckResult? Result)> IdentifyAsync(string issuer, ProofFindings proofs, KeyFinder keys, CancellationToken cancellationToken)
+    {
+        if (!issuer.StartsWith("did:", StringComparison.Ordinal))
+        {
+            return ([], Check.CannotTell(CheckName.Issuer, ProblemCode.InvalidDid, $"The issuer is named by '{issuer}', which is no DID: no key can be tied to it.", Remedy.Issuer));
+        }
+
+        IssuerProof[] own = [.. proofs.Held.Where(proof => IsOwn(proof.Found, issuer)).Select(proof => new IssuerProof(proof, Lists(proof.Found.Document, proof.Found.Method.Id)))];
+        if (own.Length > 0)
+        {
+            return (own, null);
+        }
+
+        if (proofs.Unknown.FirstOrDefault(proof => proof.VerificationMethod is { } method && method.StartsWith(issuer + '#', StringComparison.Ordinal)) is { } unread)
+        {
+            return ([], Check.CannotTell(CheckName.Issuer, ProblemCode.UnsupportedCryptosuite, $"The issuer's own signature is of a kind that this verifier does not know: {unread.Cryptosuite ?? unread.Type}.", Remedy.Verifier));
+        }
+
+        (DidDocument? document, Doubt? doubt) = await keys.DocumentOfAsync(issuer, cancellationToken).ConfigureAwait(false);
+        if (document is null)
+        {
+            return ([], Check.CannotTell(CheckName.Issuer, doubt!));
+        }
+
+        own = [.. proofs.Held.Where(proof => IsLent(proof.Found, document)).Select(proof => new IssuerProof(proof, Listed: true))];
+        if (own.Length == 0 && proofs.Held.FirstOrDefault(proof => proof.Found.Method.Controller == issuer) is { } claimed)
+        {
+            return ([], Check.CannotTell(CheckName.Issuer, ProblemCode.InvalidVerificationMethod, $"The key {claimed.Found.Method.Id} says that it is {issuer}'s, but that issuer does not list it among those that may sign credentials (any more).", Remedy.Issuer));
+        }
+
+        string signers = string.Join(", ", proofs.Held.Select(proof => proof.Found.Document.Id).Distinct(StringComparer.Ordinal));
+        return own.Length > 0
+            ? (own, null)
+            : ([], Check.Failed(CheckName.Issuer, ProblemCode.IssuerMismatch, $"The document says that it comes from {issuer}, but it was signed by {signers}, who may not sign for that institution.", Remedy.Holder));
+    }
+
+    /// <inheritdoc/>
+    public Task<CheckResult> RunAsync(Verification verification, CancellationToken cancellationToken) =>
+        Task.FromResult(Judge(verification.IssuerProofs, verification.Anchor?.Time, verification.Credential.RegistryEntries.Count > 0, verification.Now));
+
+    /// <summary>Judges the issuer's keys for the time of the anchor, else for now; one good key suffices.</summary>
+    public static CheckResult Judge(IReadOnlyList<IssuerProof> own, DateTimeOffset? anchored, bool namesRegistry, DateTimeOffset now)
+    {
+        CheckResult[] results = [.. own.Select(proof => Judge(proof, anchored, namesRegistry, now))];
+        return results.FirstOrDefault(result => result.Outcome == CheckOutcome.Passed)
+            ?? results.FirstOrDefault(result => result.Outcome == CheckOutcome.Indeterminate)
+            ?? results[0];
+    }
+
+    private static CheckResult Judge(IssuerProof proof, DateTimeOffset? anchored, bool namesRegistry, DateTimeOffset now)
+    {
+        VerificationMethod method = proof.Proof.Found.Method;
+        if (!proof.Listed)
+        {
+            return Check.CannotTell(CheckName.Issuer, ProblemCode.InvalidVerificationMethod, $"{method.Controller} does not list the key {method.Id} among those that may sign credentials (any more).", Remedy.Issuer);
+        }
+
+        bool revoked = method.Revoked is { } r && !(method.Expires < r);
+        DateTimeOffset? over = revoked ? method.Revoked : method.Expires;
+        string what = revoked ? "revoked" : "due to expire";
+        if (over is not { } end || end > now)
+        {
+            return Check.Passed(CheckName.Issuer, $"Signed by {method.Controller} with a key of its own, {method.Id}.");
+        }
+
+        if (anchored < end)
+        {
+            return Check.Passed(CheckName.Issuer, $"Signed by {method.Controller} with the key {method.Id}, which was {what} on {Check.Say(end)}, after the credential was anchored on {Check.Say(anchored.Value)}.");
+        }
+
+        return anchored is { } time ? Check.Failed(CheckName.Issuer, ProblemCode.KeyNotValid, $"The key {method.Id} was {what} on {Check.Say(end)}, before the credential was anchored on {Check.Say(time)}.")
+            : namesRegistry ? Check.CannotTell(CheckName.Issuer, ProblemCode.KeyNotValid, $"The key {method.Id} was {what} on {Check.Say(end)}; whether the credential was anchored before that could not be established.", Remedy.TryLater)
+            : Check.Failed(CheckName.Issuer, ProblemCode.KeyNotValid, $"The key {method.Id} was {what} on {Check.Say(end)}, and no anchor shows that the credential was signed before.");
+    }
+
+    private static bool IsOwn(FoundKey found, string issuer) => found.Document.Id == issuer && found.Method.Controller == issuer;
+
+    private static bool IsLent(FoundKey found, DidDocument issuer) =>
+        Lists(issuer, found.Method.Id)
+        && (found.Method.Controller == issuer.Id
+            || issuer.VerificationMethods.Any(method => method.Id == found.Method.Id && method.Controller == issuer.Id && found.Key.Equals(method.Key.Value)));
+
+    private static bool Lists(DidDocument document, string method) => document.AssertionMethods.Contains(method, StringComparer.Ordinal);
+}

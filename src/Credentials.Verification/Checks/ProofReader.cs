@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Credentials.Anchoring;
+using Credentials.DataIntegrity;
+
+namespace Credentials.Verification.Checks;
+
+/// <summary>One proof of a known suite: as read, and what is wrong with its form although it can be checked.</summary>
+internal sealed record SignatureProof(DataIntegrityProof Proof, Problem? Malformed, bool Chained);
+
+/// <summary>The proofs of a document, sorted: those of a known suite, and the names of the others. Anchor proofs are no signatures and are in neither.</summary>
+internal sealed record ProofReader(IReadOnlyList<SignatureProof> Signatures, IReadOnlyList<DataIntegrityProof> Unknown)
+{
+    /// <summary>Reads the proofs. One that names a known suite but is malformed is still read as far as it names a key, so that a forgery cannot hide behind a broken date.</summary>
+    public static ProofReader Read(JsonElement document)
+    {
+        IReadOnlyList<Parsed<DataIntegrityProof>> strict = DataIntegrityProof.ReadAll(document);
+        JsonElement[] elements = ElementsOf(document);
+        var signatures = new List<SignatureProof>(elements.Length);
+        var unknown = new List<DataIntegrityProof>();
+        for (int i = 0; i < elements.Length; i++)
+        {
+            JsonElement json = elements[i];
+            if (MerkleAnchor2026.IsAnchor(json))
+            {
+                continue;
+            }
+
+            DataIntegrityProof proof = strict[i].Ok ? strict[i].Value! : ReadLeniently(json);
+            if (proof.Type == "DataIntegrityProof" && Cryptosuite.Find(proof.Cryptosuite) is not null)
+            {
+                signatures.Add(new(proof, strict[i].Problem, json.TryGetProperty("previousProof", out _)));
+            }
+            else
+            {
+                unknown.Add(proof);
+            }
+        }
+
+        return new(signatures, unknown);
+    }
+
+    private static JsonElement[] ElementsOf(JsonElement document) =>
+        document.ValueKind != JsonValueKind.Object || !document.TryGetProperty("proof", out JsonElement proof) ? []
+        : proof.ValueKind == JsonValueKind.Array ? [.. proof.EnumerateArray()]
+        : [proof];
+
+    private static DataIntegrityProof ReadLeniently(JsonElement json) => new()
+    {
+        Json = json,
+        Type = Text(json, "type") ?? "",
+        Cryptosuite = Text(json, "cryptosuite"),
+        VerificationMethod = Text(json, "verificationMethod"),
+        ProofPurpose = Text(json, "proofPurpose") ?? "",
+        ProofValue = Text(json, "proofValue") ?? "",
+    };
+
+    private static string? Text(JsonElement json, string member) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(member, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

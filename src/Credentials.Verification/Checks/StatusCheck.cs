@@ -1,0 +1,45 @@
+using Credentials.DataModel;
+
+namespace Credentials.Verification.Checks;
+
+/// <summary>Whether the issuer has revoked or suspended the credential, by every entry of its <c>credentialStatus</c>.</summary>
+/// <remarks>
+/// Failed: a status list that verifies, or the registry of a trusted chain, says so. Revoked outranks suspended, and both outrank what could not be had: one proven revocation is enough.
+/// Skipped: the credential has no entry, so that its issuer gave up the means to withdraw it; a policy that requires the status is satisfied by that, for there is nothing to ask.
+/// Indeterminate: anything unreachable, forged, out of date or unknown.
+/// </remarks>
+internal sealed class StatusCheck : ICheck
+{
+    /// <summary>More entries than any credential needs; each may cost a fetch.</summary>
+    private const int MaxEntries = 16;
+
+    /// <inheritdoc/>
+    public string Name => CheckName.Status;
+
+    /// <inheritdoc/>
+    public async Task<CheckResult> RunAsync(Verification verification, CancellationToken cancellationToken)
+    {
+        VerifiableCredential credential = verification.Credential;
+        int entries = credential.StatusEntries.Count + credential.RegistryEntries.Count;
+        if (entries > MaxEntries)
+        {
+            return Check.CannotTell(Name, ProblemCode.StatusVerificationError, $"The credential has {entries} status entries; this verifier looks up at most {MaxEntries}.", Remedy.Issuer);
+        }
+
+        if (entries + credential.UnknownStatusTypes.Count == 0)
+        {
+            return Check.Skipped(Name, "The credential has no status: its issuer kept no means to withdraw it.");
+        }
+
+        var parts = new List<CheckResult>();
+        parts.AddRange(await Task.WhenAll(
+            credential.StatusEntries.Select(entry => ListStatus.RunAsync(entry, verification, cancellationToken))
+                .Concat(credential.RegistryEntries.Select(entry => RegistryStatus.RunAsync(entry, verification, cancellationToken)))).ConfigureAwait(false));
+        parts.AddRange(credential.UnknownStatusTypes.Take(1).Select(type =>
+            Check.CannotTell(Name, ProblemCode.StatusRetrievalError, $"The credential has a status of the type '{type}', which this verifier does not know.", Remedy.Verifier)));
+
+        // Revoked is for good and suspended is not: say the one that will not go away.
+        parts.Sort((a, b) => (b.Problem?.Code == ProblemCode.CredentialRevoked).CompareTo(a.Problem?.Code == ProblemCode.CredentialRevoked));
+        return Check.Worst(Name, parts);
+    }
+}

@@ -1,0 +1,42 @@
+using Credentials.Anchoring;
+using Credentials.DataModel;
+using Credentials.Verification.Evidence;
+
+namespace Credentials.Verification.Checks;
+
+/// <summary>One verification under way: a credential whose signatures hold, and the ways to evidence about it.</summary>
+internal sealed class Verification
+{
+    private readonly Lazy<AnchorEvidence> _receipts;
+
+    /// <summary>A verification of a credential, with the receipts that came beside it.</summary>
+    public Verification(VerifiableCredential credential, IReadOnlyList<AnchorReceipt> beside) =>
+        _receipts = new(() => AnchorEvidence.Of(credential, beside));
+
+    /// <summary>What is expected.</summary>
+    public required VerificationPolicy Policy { get; init; }
+
+    /// <summary>The time judged.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The credential.</summary>
+    public required VerifiableCredential Credential { get; init; }
+
+    /// <summary>Its signatures.</summary>
+    public required ProofFindings Proofs { get; init; }
+
+    /// <summary>Those of them that are the issuer's.</summary>
+    public required IReadOnlyList<IssuerProof> IssuerProofs { get; init; }
+
+    /// <summary>Status lists, verified.</summary>
+    public required StatusLists Lists { get; init; }
+
+    /// <summary>Answers of trusted registries, each asked once.</summary>
+    public required RegistryReadings Registries { get; init; }
+
+    /// <summary>The receipts, judged against the document alone.</summary>
+    public AnchorEvidence Receipts => _receipts.Value;
+
+    /// <summary>The anchor, once its check has passed.</summary>
+    public SettledFact? Anchor { get; set; }
+}

@@ -1,0 +1,92 @@
+using Credentials.Dids;
+using Credentials.Keys;
+
+namespace Credentials.Verification.Evidence;
+
+/// <summary>A key that a proof names, with the method and the document in which it was found.</summary>
+internal sealed record FoundKey(VerificationMethod Method, PublicKey Key, DidDocument Document);
+
+/// <summary>Finds keys: in the pinned DID documents first, then through the resolver, whose answers are kept for five minutes.</summary>
+internal sealed class KeyFinder(TrustedMaterial trusted, VerificationPolicy policy, TimeProvider clock)
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
+
+    private readonly Dictionary<string, DidDocument> _pinned = trusted.PinnedDidDocuments
+        .GroupBy(document => document.Id, StringComparer.Ordinal)
+        .ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
+
+    private readonly BoundedCache<DidDocument> _documents = new(1024);
+    private readonly DidResolver _resolver = policy.UseNetwork ? trusted.DidResolver : DidResolver.Offline;
+
+    /// <summary>Whether the relying party keeps this DID's document itself, which says that it trusts that party.</summary>
+    public bool IsPinned(string did) => _pinned.ContainsKey(did);
+
+    /// <summary>The key of a verification method, or why it cannot be had.</summary>
+    public async Task<(FoundKey? Found, Doubt? Doubt)> FindAsync(string verificationMethod, CancellationToken cancellationToken)
+    {
+        if (DidUrl.Parse(verificationMethod) is not { Ok: true, Value: { } url })
+        {
+            return (null, new(ProblemCode.InvalidVerificationMethod, $"The signature names its key by '{Brief(verificationMethod)}', which is no DID URL, so the key cannot be found.", Remedy.Issuer));
+        }
+
+        (DidDocument? document, Doubt? doubt) = await DocumentOfAsync(url.Did, fresh: false, cancellationToken).ConfigureAwait(false);
+        if (document is not null && MethodIn(document, url.Text) is null && !IsPinned(url.Did))
+        {
+            // A document that was kept may be older than the key.
+            (document, doubt) = await DocumentOfAsync(url.Did, fresh: true, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (document is null)
+        {
+            return (null, doubt);
+        }
+
+        if (MethodIn(document, url.Text) is not { } method)
+        {
+            return (null, new(ProblemCode.InvalidVerificationMethod, $"The DID document of {document.Id} does not have the key {url.Text} (any more).", IsPinned(url.Did) ? Remedy.Verifier : Remedy.Issuer));
+        }
+
+        if (!method.Key.Ok)
+        {
+            return (null, new(ProblemCode.InvalidVerificationMethod, $"The key {url.Text} cannot be read: {method.Key.Problem.Detail}", Remedy.Issuer));
+        }
+
+        return PublicKey.IsSupported(method.Key.Value.Type)
+            ? (new(method, method.Key.Value, document), null)
+            : (null, new(ProblemCode.Unsupported, $"This computer cannot check {method.Key.Value.Type} signatures; a verifier on another one can.", Remedy.Verifier));
+    }
+
+    /// <summary>The document of a DID, or why it cannot be had.</summary>
+    public Task<(DidDocument? Document, Doubt? Doubt)> DocumentOfAsync(string did, CancellationToken cancellationToken) => DocumentOfAsync(did, fresh: false, cancellationToken);
+
+    private static VerificationMethod? MethodIn(DidDocument document, string id) => document.VerificationMethods.FirstOrDefault(method => method.Id == id);
+
+    private async Task<(DidDocument? Document, Doubt? Doubt)> DocumentOfAsync(string did, bool fresh, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        if (_pinned.TryGetValue(did, out DidDocument? document) || (!fresh && _documents.TryGet(did, now, out document)))
+        {
+            return (document, null);
+        }
+
+        Parsed<DidDocument> late = new Problem(ProblemCode.DidResolutionError, $"The DID document of {Brief(did)} did not come in time.");
+        Parsed<DidDocument> answer = await Patience.AskAsync(token => _resolver.ResolveAsync(did, token), policy.Patience, late, cancellationToken).ConfigureAwait(false);
+        if (!answer.Ok)
+        {
+            return (null, DoubtOf(did, answer.Problem));
+        }
+
+        _documents.Put(did, answer.Value, now + Kept);
+        return (answer.Value, null);
+    }
+
+    private Doubt DoubtOf(string did, Problem problem) => problem.Code switch
+    {
+        ProblemCode.MethodNotSupported when !policy.UseNetwork => new(ProblemCode.Offline, $"The DID document of {Brief(did)} is not among the pinned ones, and the policy asks for no network.", Remedy.Verifier),
+        ProblemCode.MethodNotSupported => new(problem, Remedy.Verifier),
+        ProblemCode.DidResolutionError => new(problem, Remedy.TryLater),
+        _ => new(problem, Remedy.Issuer),
+    };
+
+    private static string Brief(string text) => text.Length <= 120 ? text : text[..120] + "…";
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Credentials.DataModel;
+using Credentials.Status;
+using Credentials.Verification.Checks;
+
+namespace Credentials.Verification.Evidence;
+
+/// <summary>A status list whose proof holds and is its issuer's.</summary>
+/// <param name="Id">The list credential's id, if any.</param>
+/// <param name="Issuer">Its issuer, who signed it.</param>
+/// <param name="From">From when on it speaks: the start of its validity, else the time that its issuer gives for the signature.</param>
+/// <param name="Until">Until when it may be believed.</param>
+/// <param name="Content">The bits.</param>
+internal sealed record VerifiedStatusList(string? Id, string Issuer, DateTimeOffset? From, DateTimeOffset? Until, BitstringStatusListCredential Content);
+
+/// <summary>Fetches status lists and verifies them as credentials of their own. Verified ones are kept for their time to live, at most an hour.</summary>
+internal sealed class StatusLists(TrustedMaterial trusted, VerificationPolicy policy, KeyFinder keys, TimeProvider clock)
+{
+    private const string Accept = "application/vc, application/ld+json;q=0.9, application/json;q=0.8";
+
+    /// <summary>What the specification gives to a list that says nothing.</summary>
+    private static readonly TimeSpan DefaultTimeToLive = TimeSpan.FromMinutes(5);
+
+    /// <summary>Anybody can sign a huge list of nothing; 8 million entries are room enough for a country's.</summary>
+    private const int LargestKept = 1024 * 1024;
+
+    private static readonly TimeSpan LongestKept = TimeSpan.FromHours(1);
+
+    private readonly BoundedCache<VerifiedStatusList> _lists = new(64);
+
+    /// <summary>The list at a URL, or why it cannot be had or believed. Whether it is still valid is the caller's to judge, each time anew.</summary>
+    public async Task<(VerifiedStatusList? List, Doubt? Doubt)> GetAsync(Uri url, CancellationToken cancellationToken)
+    {
+        if (_lists.TryGet(url.AbsoluteUri, clock.GetUtcNow(), out VerifiedStatusList? known))
+        {
+            return (known, null);
+        }
+
+        if (!policy.UseNetwork || trusted.Fetcher is not { } fetcher)
+        {
+            return (null, new(ProblemCode.Offline, "The issuer's status list was not fetched: no network is to be used. Whether the credential was revoked is not known.", Remedy.Verifier));
+        }
+
+        var late = new FetchedDocument(default, null, "no answer in time");
+        FetchedDocument answer = await Patience.AskAsync(token => fetcher.FetchAsync(url, Accept, token), policy.Patience, late, cancellationToken).ConfigureAwait(false);
+        if (!answer.Ok)
+        {
+            return (null, new(ProblemCode.StatusRetrievalError, $"The issuer's status list at {url.Host} could not be fetched: {answer.Fault}.", Remedy.TryLater));
+        }
+
+        (VerifiedStatusList? list, Doubt? doubt) = await VerifyAsync(url, answer, cancellationToken).ConfigureAwait(false);
+        if (list is not null && list.Content.List.Bytes.Length <= LargestKept)
+        {
+            TimeSpan kept = list.Content.TimeToLive ?? DefaultTimeToLive;
+            _lists.Put(url.AbsoluteUri, list, clock.GetUtcNow() + (kept < LongestKept ? kept : LongestKept));
+        }
+
+        return (list, doubt);
+    }
+
+    /// <summary>Whether lists of this issuer are believed for credentials of others: the relying party has pinned it.</summary>
+    public bool IsTrusted(string issuer) => keys.IsPinned(issuer);
+
+    private async Task<(VerifiedStatusList? List, Doubt? Doubt)> VerifyAsync(Uri url, FetchedDocument answer, CancellationToken cancellationToken)
+    {
+        (CheckResult format, VerifiableCredential? credential, JsonDocument? lenient) = FormatCheck.Read(answer.Body);
+        lenient?.Dispose();
+        if (credential is null)
+        {
+            return (null, new(ProblemCode.StatusRetrievalError, $"What {url.Host} answered ({answer.ContentType ?? "without a media type"}) is no status list: {format.Problem!.Detail}", Remedy.Issuer));
+        }
+
+        ProofFindings proofs = await ProofCheck.RunAsync(credential.Json, keys, cancellationToken).ConfigureAwait(false);
+        if (proofs.Result.Outcome != CheckOutcome.Passed)
+        {
+            return (null, Unbelieved(url, proofs.Result));
+        }
+
+        (IReadOnlyList<IssuerProof> own, CheckResult? stranger) = await IssuerCheck.IdentifyAsync(credential.IssuerId, proofs, keys, cancellationToken).ConfigureAwait(false);
+        CheckResult issuer = stranger ?? IssuerCheck.Judge(own, anchored: null, namesRegistry: false, clock.GetUtcNow());
+        if (issuer.Outcome != CheckOutcome.Passed)
+        {
+            return (null, Unbelieved(url, issuer));
+        }
+
+        Parsed<BitstringStatusListCredential> content = BitstringStatusListCredential.Read(credential);
+        if (!content.Ok)
+        {
+            return (null, new(content.Problem with { Detail = $"The issuer's status list at {url.Host} is malformed: {content.Problem.Detail}" }, Remedy.Issuer));
+        }
+
+        DateTimeOffset? from = credential.ValidFrom ?? own[0].Proof.Proof.Created;
+        DateTimeOffset? until = proofs.Held.Select(proof => proof.Proof.Expires).Append(credential.ValidUntil).Min();
+        return (new(credential.Id, credential.IssuerId, from, until, content.Value), null);
+    }
+
+    private static Doubt Unbelieved(Uri url, CheckResult check) => new(
+        ProblemCode.StatusVerificationError,
+        $"The status list at {url.Host} cannot be believed. {check.Detail}",
+        check.Outcome == CheckOutcome.Failed ? Remedy.Issuer : check.Remedy);
+}

@@ -1,0 +1,136 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Credentials.Anchoring;
+
+namespace Credentials.Verification;
+
+/// <summary>Writes a result as JSON, for the command line and the verification API; every problem in the shape of RFC 9457.</summary>
+/// <remarks>
+/// <c>{"verdict":"verified"|"rejected"|"indeterminate","verified":bool,"policy","at","decisive"?,"credentialId"?,"issuer"?,"anchor"?:{"time","block"?,"finality"},"checks":[{"check","outcome","detail","remedy"?,"problem"?}],"problemDetails":[…],"warnings":[…]}</c>.
+/// <c>problemDetails</c> are what decided, <c>warnings</c> what could not be checked and was not required. <c>credentialId</c> and <c>issuer</c> are there only when the signature holds and is the issuer's.
+/// https://www.rfc-editor.org/rfc/rfc9457
+/// </remarks>
+public static class VerificationResultJson
+{
+    /// <summary>The JSON text, UTF-8.</summary>
+    public static byte[] ToUtf8(VerificationResult result, bool indented = false)
+    {
+        var buffer = new ArrayBufferWriter<byte>(2048);
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = indented }))
+        {
+            Write(writer, result);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Writes the result as one object.</summary>
+    public static void Write(Utf8JsonWriter writer, VerificationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(result);
+        writer.WriteStartObject();
+        writer.WriteString("verdict", Name(result.Verdict));
+        writer.WriteBoolean("verified", result.Verdict == Verdict.Verified);
+        writer.WriteString("policy", result.Policy);
+        writer.WriteString("at", Time(result.At));
+        WriteIfAny(writer, "decisive", result.Decisive?.Name);
+        if (result[CheckName.Proof].Outcome == CheckOutcome.Passed && result[CheckName.Issuer].Outcome == CheckOutcome.Passed)
+        {
+            WriteIfAny(writer, "credentialId", result.Credential?.Id);
+            WriteIfAny(writer, "issuer", result.Credential?.IssuerId);
+        }
+
+        WriteAnchor(writer, result.Anchor);
+        writer.WriteStartArray("checks");
+        foreach (CheckResult check in result.Checks)
+        {
+            WriteCheck(writer, check);
+        }
+
+        writer.WriteEndArray();
+        WriteProblems(writer, "problemDetails", result.Checks.Where(check => check.Outcome == CheckOutcome.Failed || check == result.Decisive));
+        WriteProblems(writer, "warnings", result.Checks.Where(check => check.Outcome == CheckOutcome.Indeterminate && check != result.Decisive));
+        writer.WriteEndObject();
+    }
+
+    private static void WriteAnchor(Utf8JsonWriter writer, SettledFact? anchor)
+    {
+        if (anchor is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("anchor");
+        writer.WriteString("time", Time(anchor.Time));
+        if (anchor.Block is { } block)
+        {
+            writer.WriteNumber("block", block);
+        }
+
+        writer.WriteString("finality", Name(anchor.Finality));
+        writer.WriteEndObject();
+    }
+
+    private static void WriteCheck(Utf8JsonWriter writer, CheckResult check)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("check", check.Name);
+        writer.WriteString("outcome", Name(check.Outcome));
+        writer.WriteString("detail", Whole(check.Detail));
+        if (check.Remedy != Remedy.None)
+        {
+            writer.WriteString("remedy", Name(check.Remedy));
+        }
+
+        if (check.Problem is { } problem)
+        {
+            writer.WritePropertyName("problem");
+            WriteProblem(writer, check, problem);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteProblems(Utf8JsonWriter writer, string name, IEnumerable<CheckResult> checks)
+    {
+        writer.WriteStartArray(name);
+        foreach (CheckResult check in checks.Where(check => check.Problem is not null))
+        {
+            WriteProblem(writer, check, check.Problem!);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteProblem(Utf8JsonWriter writer, CheckResult check, Problem problem)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type", problem.Type.AbsoluteUri);
+        writer.WriteString("title", Title(problem.Code));
+        writer.WriteString("detail", Whole(problem.Detail));
+        writer.WriteString("code", problem.Code);
+        writer.WriteString("check", check.Name);
+        WriteIfAny(writer, "pointer", problem.Pointer);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteIfAny(Utf8JsonWriter writer, string name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteString(name, Whole(value));
+        }
+    }
+
+    /// <summary>Text from a hostile document may hold half of a surrogate pair, which JSON cannot carry.</summary>
+    private static string Whole(string text) => System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static string Title(string code) => code[..1] + code[1..].Replace('_', ' ').ToLowerInvariant();
+
+    private static string Name<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}
