@@ -13,8 +13,6 @@ namespace Credentials.Verification.Checks;
 /// </remarks>
 internal static class FormatCheck
 {
-    private const int MaxBytes = 1024 * 1024;
-
     /// <summary>Reads the document strictly, and where that fails leniently, only so that its proof can be looked at.</summary>
     public static (CheckResult Result, VerifiableCredential? Credential, JsonDocument? Lenient) Read(ReadOnlyMemory<byte> utf8)
     {
@@ -37,7 +35,7 @@ internal static class FormatCheck
     {
         try
         {
-            return utf8.Length <= MaxBytes && Utf8.IsValid(utf8.Span) && TextsAreWhole(utf8.Span) ? JsonDocument.Parse(utf8) : null;
+            return utf8.Length <= VerifiableCredential.MaxLength && Utf8.IsValid(utf8.Span) && TextsAreWhole(utf8.Span) ? JsonDocument.Parse(utf8) : null;
         }
         catch (JsonException)
         {

@@ -98,10 +98,7 @@ internal sealed class IssuerCheck : ICheck
 
     private static bool IsOwn(FoundKey found, string issuer) => found.Document.Id == issuer && found.Method.Controller == issuer;
 
-    private static bool IsLent(FoundKey found, DidDocument issuer) =>
-        Lists(issuer, found.Method.Id)
-        && (found.Method.Controller == issuer.Id
-            || issuer.VerificationMethods.Any(method => method.Id == found.Method.Id && method.Controller == issuer.Id && found.Key.Equals(method.Key.Value)));
+    private static bool IsLent(FoundKey found, DidDocument issuer) => found.Method.Controller == issuer.Id && Lists(issuer, found.Method.Id);
 
     private static bool Lists(DidDocument document, string method) => document.AssertionMethods.Contains(method, StringComparer.Ordinal);
 }

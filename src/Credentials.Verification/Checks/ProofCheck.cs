@@ -15,7 +15,7 @@ internal sealed record ProofFindings(CheckResult Result, IReadOnlyList<HeldProof
 
 /// <summary>Whether every signature of a known suite holds under the very key that it names.</summary>
 /// <remarks>
-/// Failed: the key was had, and the signature does not hold under it (a changed document; a proof value that is missing, no multibase, of wrong length, zero or out of range; a document without canonical form).
+/// Failed: the key was had, and the signature does not hold under it (a changed document; a proof value that is missing, no multibase, of wrong length, zero or out of range; a key that cannot have made a signature of that suite; a document without canonical form).
 /// Indeterminate: everything before the key was had (unknown suite only, unknown DID, host down, method absent, platform without the algorithm); a proof chain, which this version cannot order;
 /// and a signature that holds but is malformed or made for another purpose than asserting: its holder never vouched for the content, and never denied it either (a presentation is signed so).
 /// https://www.w3.org/TR/vc-data-integrity/#verify-proof-sets-and-chains
@@ -75,6 +75,11 @@ internal static class ProofCheck
 
         if (DataIntegritySuite.Verify(document, proof, found.Key) is { } problem)
         {
+            if (problem.Code is ProblemCode.Unsupported or ProblemCode.UnsupportedCryptosuite)
+            {
+                return (null, Check.CannotTell(CheckName.Proof, new Doubt(problem, Remedy.Verifier)));
+            }
+
             string detail = $"The signature does not hold: the document was changed after {found.Document.Id} signed it, or the signature was not made with the key that it names.";
             return (null, new(CheckName.Proof, CheckOutcome.Failed, problem, detail, Remedy.Holder));
         }
@@ -90,7 +95,8 @@ internal static class ProofCheck
     }
 
     private static Doubt WhyNone(ProofReader proofs) =>
-        proofs.Signatures.Count > MaxSignatures ? new(ProblemCode.ProofVerificationError, $"The document carries {proofs.Signatures.Count} signatures; this verifier checks at most {MaxSignatures}.", Remedy.Issuer)
+        proofs.TooMany is { } problem ? new(problem, Remedy.Issuer)
+        : proofs.Signatures.Count > MaxSignatures ? new(ProblemCode.ProofVerificationError, $"The document carries {proofs.Signatures.Count} signatures; this verifier checks at most {MaxSignatures}.", Remedy.Issuer)
         : proofs.Unknown.Count == 0 ? new(ProblemCode.ProofVerificationError, "The document carries no signature. Ask for the file as the institution issued it.", Remedy.Holder)
         : new(ProblemCode.UnsupportedCryptosuite, $"The document carries no signature of a kind that this verifier knows, only: {Names(proofs.Unknown)}.", Remedy.Verifier);
 

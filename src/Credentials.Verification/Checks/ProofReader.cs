@@ -5,30 +5,41 @@ using Credentials.DataIntegrity;
 namespace Credentials.Verification.Checks;
 
 /// <summary>One proof of a known suite: as read, and what is wrong with its form although it can be checked.</summary>
-internal sealed record SignatureProof(DataIntegrityProof Proof, Problem? Malformed, bool Chained);
+internal sealed record SignatureProof(DataIntegrityProof Proof, Problem? Malformed)
+{
+    /// <summary>Whether it builds on another proof: its signature is over more than the document.</summary>
+    public bool Chained => Proof.Json.TryGetProperty("previousProof", out _);
+}
 
-/// <summary>The proofs of a document, sorted: those of a known suite, and the names of the others. Anchor proofs are no signatures and are in neither.</summary>
-internal sealed record ProofReader(IReadOnlyList<SignatureProof> Signatures, IReadOnlyList<DataIntegrityProof> Unknown)
+/// <summary>The proofs of a document, sorted: those of a known suite, and the others. Anchor proofs are no signatures and are in neither.</summary>
+/// <param name="Signatures">Proofs of a known suite.</param>
+/// <param name="Unknown">Proofs of other suites, or of none that can be read.</param>
+/// <param name="TooMany">Why none was read at all.</param>
+internal sealed record ProofReader(IReadOnlyList<SignatureProof> Signatures, IReadOnlyList<DataIntegrityProof> Unknown, Problem? TooMany)
 {
     /// <summary>Reads the proofs. One that names a known suite but is malformed is still read as far as it names a key, so that a forgery cannot hide behind a broken date.</summary>
     public static ProofReader Read(JsonElement document)
     {
-        IReadOnlyList<Parsed<DataIntegrityProof>> strict = DataIntegrityProof.ReadAll(document);
         JsonElement[] elements = ElementsOf(document);
+        IReadOnlyList<Parsed<DataIntegrityProof>> strict = DataIntegrityProof.ReadAll(document);
+        if (elements.Length > DataIntegrityProof.MaxProofs)
+        {
+            return new([], [], strict[0].Problem);
+        }
+
         var signatures = new List<SignatureProof>(elements.Length);
         var unknown = new List<DataIntegrityProof>();
         for (int i = 0; i < elements.Length; i++)
         {
-            JsonElement json = elements[i];
-            if (MerkleAnchor2026.IsAnchor(json))
+            if (MerkleAnchor2026.IsAnchor(elements[i]))
             {
                 continue;
             }
 
-            DataIntegrityProof proof = strict[i].Ok ? strict[i].Value! : ReadLeniently(json);
-            if (proof.Type == "DataIntegrityProof" && Cryptosuite.Find(proof.Cryptosuite) is not null)
+            DataIntegrityProof proof = strict[i].Ok ? strict[i].Value! : ReadLeniently(elements[i]);
+            if (proof.Type == DataIntegrityProof.DataIntegrityType && Cryptosuite.Find(proof.Cryptosuite) is not null)
             {
-                signatures.Add(new(proof, strict[i].Problem, json.TryGetProperty("previousProof", out _)));
+                signatures.Add(new(proof, strict[i].Problem));
             }
             else
             {
@@ -36,7 +47,7 @@ internal sealed record ProofReader(IReadOnlyList<SignatureProof> Signatures, IRe
             }
         }
 
-        return new(signatures, unknown);
+        return new(signatures, unknown, null);
     }
 
     private static JsonElement[] ElementsOf(JsonElement document) =>
@@ -47,11 +58,12 @@ internal sealed record ProofReader(IReadOnlyList<SignatureProof> Signatures, IRe
     private static DataIntegrityProof ReadLeniently(JsonElement json) => new()
     {
         Json = json,
+        Pointer = "/proof",
         Type = Text(json, "type") ?? "",
         Cryptosuite = Text(json, "cryptosuite"),
         VerificationMethod = Text(json, "verificationMethod"),
         ProofPurpose = Text(json, "proofPurpose") ?? "",
-        ProofValue = Text(json, "proofValue") ?? "",
+        ProofValue = Text(json, "proofValue"),
     };
 
     private static string? Text(JsonElement json, string member) =>

@@ -30,7 +30,7 @@ internal sealed class KeyFinder(TrustedMaterial trusted, VerificationPolicy poli
         }
 
         (DidDocument? document, Doubt? doubt) = await DocumentOfAsync(url.Did, fresh: false, cancellationToken).ConfigureAwait(false);
-        if (document is not null && MethodIn(document, url.Text) is null && !IsPinned(url.Did))
+        if (document is not null && document.Find(url.Text) is null && !IsPinned(url.Did))
         {
             // A document that was kept may be older than the key.
             (document, doubt) = await DocumentOfAsync(url.Did, fresh: true, cancellationToken).ConfigureAwait(false);
@@ -41,7 +41,7 @@ internal sealed class KeyFinder(TrustedMaterial trusted, VerificationPolicy poli
             return (null, doubt);
         }
 
-        if (MethodIn(document, url.Text) is not { } method)
+        if (document.Find(url.Text) is not { } method)
         {
             return (null, new(ProblemCode.InvalidVerificationMethod, $"The DID document of {document.Id} does not have the key {url.Text} (any more).", IsPinned(url.Did) ? Remedy.Verifier : Remedy.Issuer));
         }
@@ -58,8 +58,6 @@ internal sealed class KeyFinder(TrustedMaterial trusted, VerificationPolicy poli
 
     /// <summary>The document of a DID, or why it cannot be had.</summary>
     public Task<(DidDocument? Document, Doubt? Doubt)> DocumentOfAsync(string did, CancellationToken cancellationToken) => DocumentOfAsync(did, fresh: false, cancellationToken);
-
-    private static VerificationMethod? MethodIn(DidDocument document, string id) => document.VerificationMethods.FirstOrDefault(method => method.Id == id);
 
     private async Task<(DidDocument? Document, Doubt? Doubt)> DocumentOfAsync(string did, bool fresh, CancellationToken cancellationToken)
     {
