@@ -17,6 +17,14 @@ public class AnvilFixture : IAsyncLifetime
     private AnvilProcess? _process;
     private JsonRpcClient? _control;
 
+    public AnvilFixture()
+        : this((ulong)RandomNumberGenerator.GetInt32(100_000_000, int.MaxValue))
+    {
+    }
+
+    /// <summary>A node with a given chain id. Its genesis is its own all the same.</summary>
+    internal AnvilFixture(ulong chainId) => ChainId = chainId;
+
     /// <summary>Why tests with a node are left out here; null when they are not.</summary>
     public static string? SkipReason { get; } = AnvilProcess.FindBinary(Repository.Root) is { Path: null, Hint: var hint } ? hint : null;
 
@@ -24,7 +32,7 @@ public class AnvilFixture : IAsyncLifetime
     public AnvilProcess Process => _process ?? throw new InvalidOperationException(SkipReason ?? "The fixture was not started.");
 
     /// <summary>The chain's id: random, so that nothing can lean on it.</summary>
-    public ulong ChainId { get; } = (ulong)RandomNumberGenerator.GetInt32(100_000_000, int.MaxValue);
+    public ulong ChainId { get; }
 
     /// <summary>The built-in client.</summary>
     public EthereumLedger Ledger { get; private set; } = null!;

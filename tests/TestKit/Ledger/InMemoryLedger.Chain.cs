@@ -3,6 +3,7 @@ using System.Numerics;
 using Credentials.Anchoring;
 using Credentials.Ethereum;
 using Credentials.Ethereum.Cryptography;
+using Credentials.Ethereum.Registry;
 
 namespace Credentials.TestKit.Ledger;
 
@@ -57,6 +58,16 @@ public sealed partial class InMemoryLedger
             InMemoryBlock head = Head;
             _blocks[^1] = head with { State = head.State with { Balances = head.State.Balances.SetItem(account, wei) } };
         }
+    }
+
+    /// <summary>Deploys the registry from a fresh account and makes it final.</summary>
+    public async Task<TrustedChain> DeployRegistryAsync()
+    {
+        using ChainAccount deployer = ChainAccount.Generate();
+        Fund(deployer.Address, AnvilFixture.Ether);
+        Task<TrustedChain> deployed = new RegistryDeployer(this) { PollInterval = TimeSpan.FromMilliseconds(1) }.DeployAsync(deployer, CancellationToken.None);
+        Mine(3);
+        return await deployed;
     }
 
     /// <summary>Mines blocks; the first one takes all that can be taken from the pool.</summary>
