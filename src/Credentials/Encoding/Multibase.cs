@@ -1,3 +1,4 @@
+using System.Buffers;
 using SimpleBase;
 
 namespace Credentials.Encoding;
@@ -15,6 +16,9 @@ public static class Multibase
     // base58 takes time in the square of its length, hence the tighter bound.
     private const int MaxBase58 = 1024;
     private const int MaxBase64 = 64 * 1024;
+
+    // SimpleBase throws for characters beyond its table, so that they are looked for first.
+    private static readonly SearchValues<char> Base58Digits = SearchValues.Create("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz");
 
     /// <summary>base58btc with its <c>z</c>.</summary>
     public static string EncodeBase58Btc(ReadOnlySpan<byte> bytes) => Base58BtcPrefix + Base58.Bitcoin.Encode(bytes);
@@ -38,7 +42,7 @@ public static class Multibase
     public static byte[]? DecodeBase58Btc(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (text is not [Base58BtcPrefix, ..] || text.Length > MaxBase58)
+        if (text is not [Base58BtcPrefix, ..] || text.Length > MaxBase58 || text.AsSpan(1).ContainsAnyExcept(Base58Digits))
         {
             return null;
         }

@@ -12,7 +12,7 @@ internal static class Edwards25519
     private static readonly BigInteger D = BigInteger.Parse("052036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     // y of the points of order 8; those of orders 1, 2 and 4 have y = 1, -1 and 0.
-    private static readonly BigInteger OrderEight = BigInteger.Parse("07a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd83d3d706a17c7", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    private static readonly BigInteger OrderEight = BigInteger.Parse("07a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     /// <summary>Whether 32 bytes encode a point, in its one spelling, whose order is not small.</summary>
     public static bool IsPublicKey(ReadOnlySpan<byte> bytes)
