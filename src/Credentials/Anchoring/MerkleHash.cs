@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Credentials.Anchoring;
@@ -10,22 +11,12 @@ internal static class MerkleHash
     internal const byte NodePrefix = 0x01;
 
     /// <summary>The leaf hash of each digest.</summary>
-    internal static void Leaves(ReadOnlySpan<Bytes32> digests, Span<Bytes32> hashes)
-    {
-        for (int i = 0; i < digests.Length; i++)
-        {
-            hashes[i] = Leaf(digests[i]);
-        }
-    }
+    internal static void Leaves(ReadOnlySpan<Bytes32> digests, Span<Bytes32> hashes) =>
+        Sha256Lanes.Hash(LeafPrefix, MemoryMarshal.AsBytes(digests), Bytes32.Length, MemoryMarshal.AsBytes(hashes));
 
     /// <summary>The node hash of each pair of neighbours; a last one without a neighbour is left out.</summary>
-    internal static void Nodes(ReadOnlySpan<Bytes32> children, Span<Bytes32> hashes)
-    {
-        for (int i = 0; i + 1 < children.Length; i += 2)
-        {
-            hashes[i >> 1] = Node(children[i], children[i + 1]);
-        }
-    }
+    internal static void Nodes(ReadOnlySpan<Bytes32> children, Span<Bytes32> hashes) =>
+        Sha256Lanes.Hash(NodePrefix, MemoryMarshal.AsBytes(children), 2 * Bytes32.Length, MemoryMarshal.AsBytes(hashes));
 
     /// <summary><c>SHA-256(0x00 || data)</c>.</summary>
     internal static Bytes32 Leaf(in Bytes32 data)
