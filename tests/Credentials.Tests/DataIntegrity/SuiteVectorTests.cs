@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Credentials.Canonicalization;
 using Credentials.DataIntegrity;
 using Credentials.Encoding;
@@ -75,6 +76,56 @@ public class SuiteVectorTests
             Assert.Equal(vector.ProofValue, proof.ProofValue);
             Assert.True(JsonElement.DeepEquals(StrictJson.Parse(vector.SecuredText).Require().RootElement, secured));
         }
+    }
+
+    /// <summary>The vectors' credential, corrupted by name.</summary>
+    public static TheoryData<string, string> Corruptions
+    {
+        get
+        {
+            var rows = new TheoryData<string, string>();
+            foreach (string folder in Registry.SuiteVectors.Select(vector => vector.Folder))
+            {
+                foreach (string corruption in Corrupt.Keys)
+                {
+                    rows.Add(folder, corruption);
+                }
+            }
+
+            return rows;
+        }
+    }
+
+    private static readonly Dictionary<string, Action<JsonNode>> Corrupt = new(StringComparer.Ordinal)
+    {
+        ["subject-altered"] = node => node["credentialSubject"]!["alumniOf"] = "The School of Forgers",
+        ["subject-removed"] = node => node.AsObject().Remove("credentialSubject"),
+        ["issuer-altered"] = node => node["issuer"] = "https://vc.example/issuers/5679",
+        ["type-reordered"] = node => node["type"] = new JsonArray("AlumniCredential", "VerifiableCredential"),
+        ["context-prepended"] = node => node["@context"]!.AsArray().Insert(0, "https://evil.example"),
+        ["context-shortened"] = node => node["@context"]!.AsArray().RemoveAt(1),
+        ["member-added"] = node => node["validUntil"] = "2033-01-01T00:00:00Z",
+        ["created-altered"] = node => node["proof"]!["created"] = "2023-02-24T23:36:39Z",
+        ["created-respelled"] = node => node["proof"]!["created"] = "2023-02-24T23:36:38+00:00",
+        ["created-removed"] = node => node["proof"]!.AsObject().Remove("created"),
+        ["purpose-altered"] = node => node["proof"]!["proofPurpose"] = "authentication",
+        ["method-altered"] = node => node["proof"]!["verificationMethod"] = "did:example:thief#key",
+        ["proof-context-removed"] = node => node["proof"]!.AsObject().Remove("@context"),
+        ["proof-expires-added"] = node => node["proof"]!["expires"] = "2040-01-01T00:00:00Z",
+        ["suite-of-rdf"] = node => node["proof"]!["cryptosuite"] = node["proof"]!["cryptosuite"]!.GetValue<string>().Replace("jcs", "rdfc", StringComparison.Ordinal),
+        ["signature-truncated"] = node => node["proof"]!["proofValue"] = node["proof"]!["proofValue"]!.GetValue<string>()[..^1],
+        ["signature-extended"] = node => node["proof"]!["proofValue"] = node["proof"]!["proofValue"]!.GetValue<string>() + "1",
+    };
+
+    [VectorTheory]
+    [MemberData(nameof(Corruptions))]
+    public void Rejects_the_signed_credential_once_it_is_corrupted(string folder, string corruption)
+    {
+        SuiteVector vector = Find(folder);
+        JsonNode node = Signed.Node(vector.SecuredText);
+        Assert.Null(Signed.Verify(node, vector.PublicKey));
+        Corrupt[corruption](node);
+        Assert.NotNull(Signed.Verify(node, vector.PublicKey));
     }
 
     private static SuiteVector Find(string folder) => Registry.SuiteVectors.Single(vector => vector.Folder == folder);
