@@ -1,18 +1,12 @@
+using System.Reflection;
+
 namespace Credentials.TestKit;
 
-/// <summary>The checkout that the tests were built from.</summary>
+/// <summary>The checkout that the tests were built from, wherever their output lies.</summary>
 public static class Repository
 {
-    /// <summary>The folder of the solution.</summary>
-    public static string Root { get; } = Find(AppContext.BaseDirectory);
-
-    private static string Find(string folder)
-    {
-        while (!File.Exists(Path.Combine(folder, "Credentials.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("The tests run inside a checkout.");
-        }
-
-        return folder;
-    }
+    /// <summary>The folder of the solution, without a separator at its end.</summary>
+    public static string Root { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(typeof(Repository).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(static metadata => metadata.Key == "RepositoryRoot").Value!));
 }
