@@ -16,6 +16,9 @@ public readonly record struct BlockTag(string Value)
 
     /// <summary>One block.</summary>
     public static BlockTag Number(ulong number) => new("0x" + number.ToString("x", System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>The block that lies so many below another, or the first one.</summary>
+    internal static BlockTag Below(BlockHeader head, ulong depth) => Number(head.Number > depth ? head.Number - depth : 0);
 }
 
 /// <summary>A block's header, as far as we need it.</summary>

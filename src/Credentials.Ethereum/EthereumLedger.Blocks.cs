@@ -18,13 +18,13 @@ public sealed partial class EthereumLedger
             return answer.Read(NodeShapes.Block, ABlock);
         }
 
-        if (DepthOf(tag) is not { } depth)
+        if (_options.DepthOf(tag) is not { } depth)
         {
             return null;
         }
 
         BlockHeader head = (await _node.CallAsync(BlockCall(BlockTag.Latest), cancellationToken)).Read(NodeShapes.Block, ABlock);
-        return (await _node.CallAsync(BlockCall(Below(head, depth)), cancellationToken)).Read(NodeShapes.Block, ABlock);
+        return (await _node.CallAsync(BlockCall(BlockTag.Below(head, depth)), cancellationToken)).Read(NodeShapes.Block, ABlock);
     }
 
     /// <inheritdoc/>
@@ -55,7 +55,7 @@ public sealed partial class EthereumLedger
         for (int tag = 1; tag <= settled.Length; tag++)
         {
             settled[tag - 1] = !NodeWords.HasNoSuchBlock(BlockOf(tag)) ? new(BlockOf(tag).Read(NodeShapes.Block, ABlock), ReadState(StateOf(tag)))
-                : DepthOf(tags[tag]) is { } depth ? await ReadAtAsync(contract, data, Below(latest.Block, depth), cancellationToken)
+                : _options.DepthOf(tags[tag]) is { } depth ? await ReadAtAsync(contract, data, BlockTag.Below(latest.Block, depth), cancellationToken)
                 : null;
         }
 
@@ -70,7 +70,7 @@ public sealed partial class EthereumLedger
 
     private async Task<string> ResolveAsync(BlockTag tag, CancellationToken cancellationToken)
     {
-        if (DepthOf(tag) is null)
+        if (_options.DepthOf(tag) is null)
         {
             return tag.Value;
         }
@@ -78,10 +78,6 @@ public sealed partial class EthereumLedger
         BlockHeader? block = await GetBlockAsync(tag, cancellationToken);
         return BlockTag.Number(block!.Number).Value;
     }
-
-    private ulong? DepthOf(BlockTag tag) => tag == BlockTag.Safe ? _options.SafeDepth : tag == BlockTag.Finalized ? _options.FinalizedDepth : null;
-
-    private static BlockTag Below(BlockHeader head, ulong depth) => BlockTag.Number(head.Number > depth ? head.Number - depth : 0);
 
     private static JsonRpcCall LookUpCall(EthereumAddress contract, byte[] data, string block) => new("eth_call", Hex.Call(contract, data), block);
 

@@ -20,4 +20,7 @@ public sealed record EthereumLedgerOptions(Uri Node)
 
     /// <summary>How many blocks below the newest one count as finalized, for a chain without that tag; null where nothing does.</summary>
     public ulong? FinalizedDepth { get; init; }
+
+    /// <summary>The configured depth of a tag; null where there is none.</summary>
+    internal ulong? DepthOf(BlockTag tag) => tag == BlockTag.Safe ? SafeDepth : tag == BlockTag.Finalized ? FinalizedDepth : null;
 }

@@ -62,8 +62,11 @@ internal static class NodeWords
     }
 
     /// <summary>Whether a node says that it has no block of that tag or number, rather than that it could not be asked.</summary>
-    public static bool HasNoSuchBlock(JsonRpcAnswer answer) =>
-        answer.IsNull || (answer.Error is { } error && (error.Code is UnknownBlock or InvalidParameters || (!Says(error, Throttling) && Says(error, NoBlock))));
+    public static bool HasNoSuchBlock(JsonRpcAnswer answer) => answer.IsNull || (answer.Error is { } error && HasNoSuchBlock(error));
+
+    /// <inheritdoc cref="HasNoSuchBlock(JsonRpcAnswer)"/>
+    public static bool HasNoSuchBlock(JsonRpcError error) =>
+        error.Code is UnknownBlock or InvalidParameters || (!Says(error, Throttling) && Says(error, NoBlock));
 
     /// <summary>Whether a contract, and not the node, refused a call.</summary>
     public static bool IsRevert(JsonRpcError error) =>

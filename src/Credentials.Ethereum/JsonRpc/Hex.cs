@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
@@ -22,22 +23,28 @@ internal static class Hex
     public static JsonObject Call(EthereumAddress to, ReadOnlySpan<byte> data) => new() { ["to"] = to.ToString(), ["data"] = Write(data) };
 
     /// <summary>Reads a quantity of at most 256 bits.</summary>
-    public static BigInteger? Quantity(JsonElement value)
-    {
-        string? text = Prefixed(value);
-        return text is { Length: > 2 and <= MaxQuantityLength } && (text[2] != '0' || text.Length == 3)
+    public static BigInteger? Quantity(JsonElement value) => Quantity(Text(value));
+
+    /// <inheritdoc cref="Quantity(JsonElement)"/>
+    public static BigInteger? Quantity(string? text) =>
+        IsPrefixed(text) && text is { Length: > 2 and <= MaxQuantityLength } && (text[2] != '0' || text.Length == 3)
             && BigInteger.TryParse("0" + text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out BigInteger number)
                 ? number
                 : null;
-    }
 
     /// <summary>Reads a quantity of at most 64 bits.</summary>
-    public static ulong? UInt64(JsonElement value) => Quantity(value) is { } number && number <= ulong.MaxValue ? (ulong)number : null;
+    public static ulong? UInt64(JsonElement value) => UInt64(Text(value));
+
+    /// <inheritdoc cref="UInt64(JsonElement)"/>
+    public static ulong? UInt64(string? text) => Quantity(text) is { } number && number <= ulong.MaxValue ? (ulong)number : null;
 
     /// <summary>Reads data of any length.</summary>
-    public static byte[]? Data(JsonElement value)
+    public static byte[]? Data(JsonElement value) => Data(Text(value));
+
+    /// <inheritdoc cref="Data(JsonElement)"/>
+    public static byte[]? Data(string? text)
     {
-        if (Prefixed(value) is not { } text || text.Length % 2 != 0)
+        if (!IsPrefixed(text) || text.Length % 2 != 0)
         {
             return null;
         }
@@ -47,11 +54,18 @@ internal static class Hex
     }
 
     /// <summary>Reads 32 bytes.</summary>
-    public static Bytes32? Hash(JsonElement value) => Bytes32.TryParse(Prefixed(value), out Bytes32 hash) ? hash : null;
+    public static Bytes32? Hash(JsonElement value) => Hash(Text(value));
+
+    /// <inheritdoc cref="Hash(JsonElement)"/>
+    public static Bytes32? Hash(string? text) => IsPrefixed(text) && Bytes32.TryParse(text, out Bytes32 hash) ? hash : null;
 
     /// <summary>Reads an address.</summary>
-    public static EthereumAddress? Address(JsonElement value) => EthereumAddress.TryParse(Prefixed(value), out EthereumAddress address) ? address : null;
+    public static EthereumAddress? Address(JsonElement value) => Address(Text(value));
 
-    private static string? Prefixed(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String && value.GetString() is { } text && text.StartsWith("0x", StringComparison.Ordinal) ? text : null;
+    /// <inheritdoc cref="Address(JsonElement)"/>
+    public static EthereumAddress? Address(string? text) => EthereumAddress.TryParse(text, out EthereumAddress address) ? address : null;
+
+    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static bool IsPrefixed([NotNullWhen(true)] string? text) => text is not null && text.StartsWith("0x", StringComparison.Ordinal);
 }
