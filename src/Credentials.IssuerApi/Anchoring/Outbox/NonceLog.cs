@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Numerics;
+using Credentials.Anchoring;
 using Credentials.Ethereum;
 using Credentials.Ethereum.Registry;
 using Credentials.IssuerApi.Storage;
@@ -9,14 +11,14 @@ namespace Credentials.IssuerApi.Anchoring.Outbox;
 /// <summary>Gives out nonces. A nonce and the signed transaction that uses it are committed together, before anything is sent: so no nonce is ever without its bytes, and none is used twice.</summary>
 internal sealed class NonceLog(IDatabase database, ILedger ledger, TrustedChain chain, TimeProvider clock, ILogger<NonceLog> logger)
 {
-    private const string Columns = """
-        id AS Id, destination AS Destination, data AS Data, gas_limit AS GasLimit, nonce AS Nonce, hash AS Hash, raw AS Raw,
-        max_fee AS MaxFee, max_priority_fee AS MaxPriorityFee
+    private const string SelectHasQueued = "SELECT EXISTS (SELECT 1 FROM transactions WHERE state = 'queued' AND not_before <= @Now)";
+
+    private const string SelectQueued = """
+        SELECT id AS Id, destination AS Destination, data AS Data, gas_limit AS GasLimit
+        FROM transactions WHERE state = 'queued' AND not_before <= @Now ORDER BY id LIMIT @Most
         """;
 
-    private const string SelectHasQueued = "SELECT EXISTS (SELECT 1 FROM transactions WHERE state = 'queued' AND not_before <= @Now)";
-    private const string SelectQueued = $"SELECT {Columns} FROM transactions WHERE state = 'queued' AND not_before <= @Now ORDER BY id LIMIT @Most";
-    private const string SelectFrom = $"SELECT {Columns} FROM transactions WHERE account = @Account AND nonce >= @Nonce ORDER BY nonce";
+    private const string SelectFrom = "SELECT id AS Id, nonce AS Nonce, hash AS Hash, raw AS Raw FROM transactions WHERE account = @Account AND nonce >= @Nonce ORDER BY nonce";
     private const string SelectNextNonce = "SELECT next_nonce FROM chain_accounts WHERE address = @Account";
     private const string UpdateNextNonce = "UPDATE chain_accounts SET next_nonce = @Next WHERE address = @Account";
 
@@ -41,8 +43,9 @@ internal sealed class NonceLog(IDatabase database, ILedger ledger, TrustedChain 
         database.ReadAsync(connection => connection.ExecuteScalarAsync<bool>(SelectHasQueued, new { Now }), cancellationToken);
 
     /// <summary>All that was ever signed with a nonce from <paramref name="nonce"/> on, in order, whatever became of it: what the chain does not have.</summary>
-    public Task<IReadOnlyList<LeasedTransaction>> ReadFromAsync(EthereumAddress account, ulong nonce, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<LeasedTransaction>>(
-        async connection => [.. (await connection.QueryAsync<TransactionRow>(SelectFrom, new { Account = account.ToArray(), Nonce = (long)nonce })).Select(row => row.ToLeased(chain.ChainId, account))],
+    public Task<IReadOnlyList<LoggedNonce>> ReadFromAsync(EthereumAddress account, ulong nonce, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<LoggedNonce>>(
+        async connection => [.. (await connection.QueryAsync<LoggedRow>(SelectFrom, new { Account = account.ToArray(), Nonce = (long)nonce }))
+            .Select(row => new LoggedNonce(row.Id, (ulong)row.Nonce, Bytes32.From(row.Hash), row.Raw))],
         cancellationToken);
 
     /// <summary>Gives the oldest intents their nonces and signs them, in one transaction of the database.</summary>
@@ -92,9 +95,9 @@ internal sealed class NonceLog(IDatabase database, ILedger ledger, TrustedChain 
 
         ulong nonce = Math.Max((ulong)(next ?? 0), count);
         List<LeasedTransaction> leased = [];
-        foreach (TransactionRow row in await connection.QueryAsync<TransactionRow>(SelectQueued, new { Now, Most = most }, write))
+        foreach (QueuedRow row in await connection.QueryAsync<QueuedRow>(SelectQueued, new { Now, Most = most }, write))
         {
-            SignedTransaction signed = ledger.Sign(row.ToRequest(chain.ChainId, nonce++, fees), account);
+            SignedTransaction signed = ledger.Sign(new(chain.ChainId, nonce++, EthereumAddress.From(row.Destination), row.Data, BigInteger.Zero, (ulong)row.GasLimit, fees), account);
             await connection.ExecuteAsync(Lease, Row(row.Id, signed), write);
             leased.Add(new LeasedTransaction(row.Id, signed));
         }
@@ -113,4 +116,8 @@ internal sealed class NonceLog(IDatabase database, ILedger ledger, TrustedChain 
         MaxFee = Wei.ToText(signed.Request.Fees.MaxFeePerGas),
         MaxPriorityFee = Wei.ToText(signed.Request.Fees.MaxPriorityFeePerGas),
     };
+
+    private sealed record QueuedRow(long Id, byte[] Destination, byte[] Data, long GasLimit);
+
+    private sealed record LoggedRow(long Id, long Nonce, byte[] Hash, byte[] Raw);
 }

@@ -17,21 +17,18 @@ internal static class TransactionPurpose
 /// <param name="InstitutionId">Our own id (slug) of the institution in whose name it is made.</param>
 /// <param name="Destination">The registry contract.</param>
 /// <param name="Data">The call data; also what makes two intents one and the same.</param>
-/// <param name="GasLimit">About twice the measured gas (contracts/snapshots), for chains that count more.</param>
+/// <param name="GasLimit">See <see cref="RegistryGas"/>.</param>
 internal sealed record OutboxItem(string Purpose, string InstitutionId, EthereumAddress Destination, ReadOnlyMemory<byte> Data, ulong GasLimit)
 {
-    private const ulong CreationGas = 150_000;
-    private const ulong WriteGas = 100_000;
-
     /// <summary>Creates an institution whose controller and first operator is our account.</summary>
     public static OutboxItem CreateInstitution(string institutionId, EthereumAddress contract, UInt128 nonce, EthereumAddress account) =>
-        new(TransactionPurpose.CreateInstitution, institutionId, contract, CredentialRegistryContract.CreateInstitution(nonce, account), CreationGas);
+        new(TransactionPurpose.CreateInstitution, institutionId, contract, CredentialRegistryContract.CreateInstitution(nonce, account), RegistryGas.CreateInstitution);
 
     /// <summary>Anchors a root.</summary>
     public static OutboxItem Anchor(string institutionId, EthereumAddress contract, InstitutionId institution, MerkleRoot root) =>
-        new(TransactionPurpose.Anchor, institutionId, contract, CredentialRegistryContract.Anchor(institution, root), WriteGas);
+        new(TransactionPurpose.Anchor, institutionId, contract, CredentialRegistryContract.Anchor(institution, root), RegistryGas.Anchor);
 
     /// <summary>Revokes a handle.</summary>
     public static OutboxItem Revoke(string institutionId, EthereumAddress contract, InstitutionId institution, RegistryHandle handle) =>
-        new(TransactionPurpose.Revoke, institutionId, contract, CredentialRegistryContract.Revoke(institution, handle), WriteGas);
+        new(TransactionPurpose.Revoke, institutionId, contract, CredentialRegistryContract.Revoke(institution, handle), RegistryGas.Revoke);
 }

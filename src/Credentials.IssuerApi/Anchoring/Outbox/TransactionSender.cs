@@ -42,10 +42,10 @@ internal sealed class TransactionSender(
     private async Task<Stall?> SendAsync(ChainAccount account, CancellationToken cancellationToken)
     {
         ulong count = await ledger.GetTransactionCountAsync(account.Address, BlockTag.Latest, cancellationToken);
-        IReadOnlyList<LeasedTransaction> unmined = await log.ReadFromAsync(account.Address, count, cancellationToken);
+        IReadOnlyList<LoggedNonce> unmined = await log.ReadFromAsync(account.Address, count, cancellationToken);
         bool overdue = IsOverdue(count, unmined);
         bool queued = await log.HasQueuedAsync(cancellationToken);
-        LeasedTransaction[] due = [.. unmined.Where(transaction => !_handedOver.Contains(transaction.Signed.Hash))];
+        LeasedTransaction[] due = [.. unmined.Where(transaction => !_handedOver.Contains(transaction.Hash)).Select(transaction => transaction.Decode())];
         if (due.Length == 0 && !queued)
         {
             return null;
@@ -64,14 +64,14 @@ internal sealed class TransactionSender(
     }
 
     // True when nothing was mined for many polls: the node may have dropped what waits, or it pays too little.
-    private bool IsOverdue(ulong count, IReadOnlyList<LeasedTransaction> unmined)
+    private bool IsOverdue(ulong count, IReadOnlyList<LoggedNonce> unmined)
     {
         if (count < _count)
         {
             _handedOver.Clear();
         }
 
-        _handedOver.IntersectWith(unmined.Select(transaction => transaction.Signed.Hash));
+        _handedOver.IntersectWith(unmined.Select(transaction => transaction.Hash));
         _pollsWithoutProgress = count == _count && unmined.Count > 0 ? _pollsWithoutProgress + 1 : 0;
         _count = count;
         if (_pollsWithoutProgress < options.Value.ReplaceAfterPolls)
@@ -86,7 +86,7 @@ internal sealed class TransactionSender(
     }
 
     // Only a chain that went back to before our log, or over a nonce that somebody else used, shows one.
-    private static Stall? FindGap(EthereumAddress account, ulong count, IReadOnlyList<LeasedTransaction> unmined)
+    private static Stall? FindGap(EthereumAddress account, ulong count, IReadOnlyList<LoggedNonce> unmined)
     {
         for (int i = 0; i < unmined.Count; i++)
         {
