@@ -33,6 +33,7 @@ app.UseStatusCodePages();
 app.UseRateLimiter();
 app.MapOpenApi();
 app.MapHealth();
+app.MapVerifyApi();
 app.MapPage();
 
 try

@@ -85,6 +85,9 @@ internal sealed record PageWords
 
     public required string JudgedAt { get; init; }
 
+    /// <summary>Of a check that was skipped because one before it did not pass.</summary>
+    public required string NotReached { get; init; }
+
     public required string TooMany { get; init; }
 
     public required string NotFound { get; init; }
@@ -186,10 +189,14 @@ internal sealed record CheckWords
 
     public required string Indeterminate { get; init; }
 
-    public required string Skipped { get; init; }
+    /// <summary>When skipped although the checks before it passed.</summary>
+    public required string NotApplicable { get; init; }
 
-    /// <summary>By problem code, for outcomes other than passed.</summary>
-    public required IReadOnlyDictionary<string, string> Problems { get; init; }
+    /// <summary>By problem code, when failed.</summary>
+    public required IReadOnlyDictionary<string, string> Failures { get; init; }
+
+    /// <summary>By problem code, when it could not be checked: one code can be evidence in one case and a mere doubt in another.</summary>
+    public required IReadOnlyDictionary<string, string> Doubts { get; init; }
 }
 
 /// <summary>Why a document could not be looked at, and what to do.</summary>

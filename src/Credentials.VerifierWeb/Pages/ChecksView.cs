@@ -1,3 +1,4 @@
+using Credentials.DataModel;
 using Credentials.Verification;
 using Credentials.VerifierWeb.Languages;
 using Credentials.VerifierWeb.Markup;
@@ -11,29 +12,32 @@ internal static class ChecksView
     public static Html Render(Words words, VerificationResult result) => Html.Of($"""
         <section class="card" aria-labelledby="checks">
         <h2 id="checks">{words.Page.ChecksHeading}</h2>
-        <ul class="checks">{Html.Join(result.Checks.Select(check => Item(words, check)))}</ul>
+        <ul class="checks">{Html.Join(result.Checks.Select(check => Item(words, check, Reached(result))))}</ul>
         </section>
         """);
 
     /// <summary>How a check came out, in one sentence.</summary>
-    public static string SentenceOf(Words words, CheckResult check)
+    public static string SentenceOf(Words words, CheckResult check, bool reached)
     {
         if (!words.Checks.TryGetValue(check.Name, out CheckWords? of))
         {
-            return check.Name + ": " + words.Outcomes[check.Outcome.ToString()];
+            return words.Outcomes[check.Outcome.ToString()];
         }
 
-        bool troubled = check.Outcome is CheckOutcome.Failed or CheckOutcome.Indeterminate;
-        return troubled && check.Problem is { } problem && of.Problems.TryGetValue(problem.Code, out string? sentence) ? sentence : check.Outcome switch
+        string code = check.Problem?.Code ?? "";
+        return check.Outcome switch
         {
             CheckOutcome.Passed => of.Passed,
-            CheckOutcome.Failed => of.Failed,
-            CheckOutcome.Indeterminate => of.Indeterminate,
-            _ => of.Skipped,
+            CheckOutcome.Failed => of.Failures.GetValueOrDefault(code) ?? of.Failed,
+            CheckOutcome.Indeterminate => of.Doubts.GetValueOrDefault(code) ?? of.Indeterminate,
+            _ => reached ? of.NotApplicable : words.Page.NotReached,
         };
     }
 
-    private static Html Item(Words words, CheckResult check)
+    /// <summary>Whether a skipped check was skipped for its own sake.</summary>
+    private static bool Reached(VerificationResult result) => result[CheckName.Proof].Outcome == CheckOutcome.Passed && result[CheckName.Issuer].Outcome == CheckOutcome.Passed;
+
+    private static Html Item(Words words, CheckResult check, bool reached)
     {
         (string tone, Html icon) = check.Outcome switch
         {
@@ -46,10 +50,10 @@ internal static class ChecksView
         return Html.Of($"""
             <li class="{tone}">{icon}<div class="body">
             <h3>{of?.Name ?? check.Name} <span class="outcome">{words.Outcomes[check.Outcome.ToString()]}</span></h3>
-            <p>{SentenceOf(words, check)}</p>
+            <p>{SentenceOf(words, check, reached)}</p>
             <p class="soft">{of?.Meaning}</p>
             {Mend(words, check)}
-            <details><summary>{words.Page.SmallPrint}</summary><p lang="en" dir="ltr" translate="no">{check.Name}{(check.Problem is { } problem ? ", " + Shown.Text(problem.Code) : "")}: {Shown.Text(check.Detail)}</p></details>
+            <details><summary>{words.Page.SmallPrint}</summary><p lang="en" dir="ltr" translate="no">{check.Name}{(check.Problem is { } problem ? ", " + DisplayText.Of(problem.Code) : "")}: {DisplayText.Of(check.Detail)}</p></details>
             </div></li>
 
             """);

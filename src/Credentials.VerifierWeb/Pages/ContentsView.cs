@@ -49,8 +49,8 @@ internal static class ContentsView
 
         IEnumerable<LanguageValue> sorted = names.OrderByDescending(name => LanguageTable.Find(name.Language) == words).Take(MostNames);
         return Html.Join(sorted.Select((name, index) => index == 0
-            ? Html.Of($"""<bdi class="first"{Language(name)}{Direction(name)}>{Shown.Text(name.Value)}</bdi>""")
-            : Html.Of($""" <bdi class="other"{Language(name)}{Direction(name)}>{Shown.Text(name.Value)}</bdi>""")));
+            ? Html.Of($"""<bdi class="first"{Language(name)}{Direction(name)}>{DisplayText.Of(name.Value)}</bdi>""")
+            : Html.Of($""" <bdi class="other"{Language(name)}{Direction(name)}>{DisplayText.Of(name.Value)}</bdi>""")));
     }
 
     private static Html Language(LanguageValue name) => name.Language is { Length: > 0 and < 36 } tag && tag.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
@@ -61,8 +61,8 @@ internal static class ContentsView
 
     /// <summary>Who signed, as far as mathematics can say it: a web address, or a bare key. Never the name that the signatory gives himself.</summary>
     private static Html Signatory(ContentsWords words, string issuer) => WebPlace(issuer) is var (host, path)
-        ? Html.Of($"""<bdi class="first" dir="ltr" translate="no">{Shown.Text(host)}</bdi><bdi dir="ltr" translate="no">{Shown.Text(path)}</bdi><span class="note">{words.WebNote}</span>""")
-        : Html.Of($"""<bdi dir="ltr" translate="no">{Shown.Text(issuer)}</bdi><span class="note">{words.KeyNote}</span>""");
+        ? Html.Of($"""<bdi class="first" dir="ltr" translate="no">{DisplayText.Of(host)}</bdi><bdi dir="ltr" translate="no">{DisplayText.Of(path)}</bdi><span class="note">{words.WebNote}</span>""")
+        : Html.Of($"""<bdi dir="ltr" translate="no">{DisplayText.Of(issuer)}</bdi><span class="note">{words.KeyNote}</span>""");
 
     private static (string Host, string Path)? WebPlace(string issuer)
     {

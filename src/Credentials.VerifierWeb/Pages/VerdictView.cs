@@ -1,3 +1,4 @@
+using Credentials.DataModel;
 using Credentials.Verification;
 using Credentials.VerifierWeb.Intake;
 using Credentials.VerifierWeb.Languages;
@@ -13,7 +14,7 @@ internal static class VerdictView
     {
         Words words = view.Words;
         VerdictWords verdict = WordsOf(words, result.Verdict);
-        Html reason = result.Decisive is { } check ? Html.Of($"""<p class="reason">{ChecksView.SentenceOf(words, check)}</p>""") : Html.Empty;
+        Html reason = result.Decisive is { } check ? Html.Of($"""<p class="reason">{ChecksView.SentenceOf(words, check, reached: false)}</p>""") : Html.Empty;
         return Html.Of($"""
             {Banner(result.Verdict, verdict, Html.Of($"{reason}<p>{verdict.Advice}</p>{Mend(words, result)}"))}
             {ContentsView.Render(view, result)}
@@ -30,7 +31,7 @@ internal static class VerdictView
     {
         Words words = view.Words;
         IntakeWords intake = words.Intake[fault.ToString()];
-        Html detail = handed.Detail is { } text ? Html.Of($"""<details><summary>{words.Page.SmallPrint}</summary><p lang="en" dir="ltr">{Shown.Text(text)}</p></details>""") : Html.Empty;
+        Html detail = handed.Detail is { } text ? Html.Of($"""<details><summary>{words.Page.SmallPrint}</summary><p lang="en" dir="ltr">{DisplayText.Of(text)}</p></details>""") : Html.Empty;
         Html why = Html.Of($"""<p class="reason">{intake.Reason}</p><p>{intake.Mend}</p>{detail}""");
         return Html.Of($"""
             {(fault == IntakeFault.Empty ? Html.Of($"""<section class="card open verdict" role="alert">{why}</section>""") : Banner(Verdict.Indeterminate, words.Indeterminate, why))}

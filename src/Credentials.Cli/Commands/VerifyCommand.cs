@@ -1,0 +1,86 @@
+using System.Globalization;
+using Credentials.Anchoring;
+using Credentials.Cli.Input;
+using Credentials.Cli.Output;
+using Credentials.Cli.Trust;
+using Credentials.Verification;
+
+namespace Credentials.Cli.Commands;
+
+/// <summary><c>credentials verify FILE|URL|-</c></summary>
+internal static class VerifyCommand
+{
+    private static readonly VerificationPolicy[] s_policies = [VerificationPolicy.Default, VerificationPolicy.RequireAnchor, VerificationPolicy.Offline];
+
+    public static Command Row { get; } = new("verify", "FILE|URL|-", "Say whether a credential is verified, rejected, or cannot be told", RunAsync)
+    {
+        Options =
+        [
+            new("--json", null, "The answer as JSON"),
+            new("--policy", "NAME", $"What must hold: {string.Join(", ", s_policies.Select(policy => policy.Name))}"),
+            new("--as-of", "DATE", "Judge for another day (2026-08-20, at 00:00 UTC) or moment (2026-08-20T14:00:00Z)"),
+            new("--receipts", "FILE", "A receipt, or a batch's receipt file, that came beside the credential"),
+            new("--trust", "FILE", "What is trusted"),
+        ],
+        Notes =
+        [
+            "A URL may be the credential's own, the link of a QR code, or that link's c=... alone.",
+            "",
+            "The trust file: {\"chains\":[{\"rpcUrl\":\"https://...\",\"chainId\":1,\"genesisHash\":\"0x...\",\"contract\":\"0x...\"}],",
+            "                 \"didDocuments\":[\"issuer.did.json\"],\"allowPrivateAddresses\":false}",
+            "Without one nothing is known of any chain: the anchor of a credential that names one cannot be told.",
+            "",
+            "Exit codes: 0 verified, 1 rejected, 2 cannot tell, 3 used wrongly.",
+        ],
+    };
+
+    private static async Task<int> RunAsync(Arguments arguments, Surroundings around, CancellationToken cancellationToken)
+    {
+        VerificationPolicy policy = PolicyOf(arguments);
+        TrustFile trust = TrustFile.Find(arguments["--trust"], around);
+        TrustedOutside outside = new(trust, around);
+        Paint paint = new(around.Colour);
+
+        GivenDocument given = await GivenDocument.ReadAsync(arguments.Operands[0], around, policy.UseNetwork ? outside.Fetcher : null, cancellationToken);
+        if (given.Fault is { } fault)
+        {
+            await (arguments.Has("--json") ? around.Out.WriteLineAsync(UnreachableJson(fault)) : VerdictText.WriteUnreachableAsync(around.Out, paint, fault));
+            return ExitCode.CannotTell;
+        }
+
+        IReadOnlyList<AnchorReceipt> receipts = arguments["--receipts"] is { } path ? GivenReceipts.Read(path, given.Utf8) : [];
+        if (arguments.Has("--receipts") && receipts.Count == 0)
+        {
+            await around.Error.WriteLineAsync("credentials: the receipt file does not hold this credential.");
+        }
+
+        CredentialVerifier verifier = new(await outside.ReadyAsync(policy.UseNetwork, cancellationToken), policy, around.Clock);
+        VerificationResult result = await verifier.VerifyAsync(given.Utf8, receipts, cancellationToken);
+        await (arguments.Has("--json")
+            ? around.Out.WriteLineAsync(System.Text.Encoding.UTF8.GetString(VerificationResultJson.ToUtf8(result, indented: true)))
+            : VerdictText.WriteAsync(around.Out, paint, result));
+        return result.Verdict switch
+        {
+            Verdict.Verified => ExitCode.Verified,
+            Verdict.Rejected => ExitCode.Rejected,
+            _ => ExitCode.CannotTell,
+        };
+    }
+
+    private static VerificationPolicy PolicyOf(Arguments arguments)
+    {
+        string name = arguments["--policy"] ?? VerificationPolicy.Default.Name;
+        VerificationPolicy policy = s_policies.FirstOrDefault(known => known.Name == name)
+            ?? throw new MisuseException($"There is no policy {name}; there are {string.Join(", ", s_policies.Select(known => known.Name))}.");
+        return arguments["--as-of"] is not { } text ? policy
+            : DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+                ? policy with { JudgedAt = time }
+                : throw new MisuseException($"--as-of {text} is no date: write 2026-08-20 or 2026-08-20T14:00:00Z.");
+    }
+
+    private static string UnreachableJson(string fault) =>
+        $$"""{"verdict":"indeterminate","verified":false,"checks":[],"fault":{{System.Text.Json.JsonSerializer.Serialize(fault, FaultJson.Default.String)}}}""";
+}
+
+[System.Text.Json.Serialization.JsonSerializable(typeof(string))]
+internal sealed partial class FaultJson : System.Text.Json.Serialization.JsonSerializerContext;

@@ -1,0 +1,40 @@
+using Credentials.Cli.Trust;
+using Credentials.Verification;
+
+namespace Credentials.Cli;
+
+/// <summary>All that a command touches besides its arguments: streams, clock, environment, network. Tests hand in their own.</summary>
+internal sealed record Surroundings
+{
+    public required TextWriter Out { get; init; }
+
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Standard input.</summary>
+    public required Func<Stream> Input { get; init; }
+
+    /// <summary>Whether <see cref="Out"/> is a terminal that wants colour.</summary>
+    public required bool Colour { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>An environment variable, or null.</summary>
+    public required Func<string, string?> Variable { get; init; }
+
+    public required Func<BoundedFetcherOptions, IDocumentFetcher> Fetcher { get; init; }
+
+    public required LedgerFactory Ledger { get; init; }
+
+    /// <summary>Console, system clock and network.</summary>
+    public static Surroundings OfThisProcess() => new()
+    {
+        Out = Console.Out,
+        Error = Console.Error,
+        Input = Console.OpenStandardInput,
+        Colour = !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+        Clock = TimeProvider.System,
+        Variable = Environment.GetEnvironmentVariable,
+        Fetcher = options => new BoundedFetcher(options),
+        Ledger = LedgerClients.Choose(),
+    };
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.Json;
+using Credentials.Anchoring;
+using Credentials.Encoding;
+using Credentials.Ethereum;
+using Credentials.Ethereum.Registry;
+
+namespace Credentials.Cli.Trust;
+
+/// <summary>The file that says what is trusted.</summary>
+/// <param name="Path">Where it was read from; null when there is none.</param>
+/// <param name="Chains">Trusted chains, each with the node that is asked.</param>
+/// <param name="DidDocuments">Files (made absolute) and URLs of DID documents to pin.</param>
+/// <param name="AllowPrivateAddresses">Whether loopback and private addresses may be fetched from.</param>
+/// <remarks><c>{"chains":[{"rpcUrl","chainId","genesisHash","contract","codeHash"?}],"didDocuments":["file or URL"],"allowPrivateAddresses":true}</c></remarks>
+internal sealed record TrustFile(string? Path, IReadOnlyList<(TrustedChain Chain, Uri Node)> Chains, IReadOnlyList<string> DidDocuments, bool AllowPrivateAddresses)
+{
+    public const string Variable = "CREDENTIALS_TRUST";
+
+    /// <summary>For who has no trust file: no chain, no pinned issuer, no private address.</summary>
+    public static TrustFile Empty { get; } = new(null, [], [], false);
+
+    /// <summary>The file that the option or the variable names, else the one in the home folder if it is there.</summary>
+    /// <exception cref="MisuseException">A named file is missing, or the file is malformed.</exception>
+    public static TrustFile Find(string? option, Surroundings around)
+    {
+        if ((option ?? around.Variable(Variable)) is { Length: > 0 } named)
+        {
+            return File.Exists(named) ? Read(named) : throw new MisuseException($"There is no trust file {named}.");
+        }
+
+        string usual = System.IO.Path.Combine(around.Variable("HOME") ?? "", ".config", "credentials", "trust.json");
+        return File.Exists(usual) ? Read(usual) : Empty;
+    }
+
+    /// <summary>Reads a file; what it does not know it refuses, lest a misspelt member be silently without effect.</summary>
+    /// <exception cref="MisuseException">It is malformed; the message names the member.</exception>
+    public static TrustFile Read(string path)
+    {
+        Parsed<JsonDocument> parsed = StrictJson.Parse(ReadBytes(path));
+        if (!parsed.Ok)
+        {
+            throw new MisuseException($"{path}: {parsed.Problem!.Detail}");
+        }
+
+        using JsonDocument document = parsed.Value;
+        Reader reader = new(path, document.RootElement);
+        reader.AllowOnly("chains", "didDocuments", "allowPrivateAddresses");
+        string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
+        return new(
+            path,
+            [.. reader.Items("chains").Select(ReadChain)],
+            [.. reader.Items("didDocuments").Select(item => item.Json.ValueKind == JsonValueKind.String ? item.Json.GetString()! : throw item.Fault("is no text"))
+                .Select(place => IsUrl(place) ? place : System.IO.Path.Combine(folder, place))],
+            reader.Flag("allowPrivateAddresses"));
+    }
+
+    public static bool IsUrl(string place) => place.StartsWith("https://", StringComparison.Ordinal) || place.StartsWith("http://", StringComparison.Ordinal);
+
+    private static (TrustedChain Chain, Uri Node) ReadChain(Reader reader)
+    {
+        reader.AllowOnly("rpcUrl", "chainId", "genesisHash", "contract", "codeHash");
+        Uri node = IsUrl(reader.Text("rpcUrl") ?? "") && Uri.TryCreate(reader.Text("rpcUrl"), UriKind.Absolute, out Uri? url) ? url : throw reader.Fault("rpcUrl", "must be the http or https URL of a node");
+        Bytes32 genesis = Bytes32.TryParse(reader.Text("genesisHash"), out Bytes32 hash) ? hash : throw reader.Fault("genesisHash", "must be 0x and 64 hexadecimal digits");
+        EthereumAddress contract = EthereumAddress.TryParse(reader.Text("contract"), out EthereumAddress address) ? address : throw reader.Fault("contract", "must be 0x and 40 hexadecimal digits");
+        Bytes32 code = reader.Text("codeHash") is not { } text ? CredentialRegistryContract.CodeHash
+            : Bytes32.TryParse(text, out Bytes32 given) ? given : throw reader.Fault("codeHash", "must be 0x and 64 hexadecimal digits");
+        return (new TrustedChain(reader.Number("chainId"), genesis, contract, code), node);
+    }
+
+    private static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MisuseException($"The trust file {path} cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>Members of one object, with faults that say where.</summary>
+    private sealed record Reader(string Place, JsonElement Json)
+    {
+        public MisuseException Fault(string sentence) => new($"{Place} {sentence}.");
+
+        public MisuseException Fault(string member, string sentence) => new($"{Place}: {member} {sentence}.");
+
+        public void AllowOnly(params string[] known)
+        {
+            if (Json.ValueKind != JsonValueKind.Object)
+            {
+                throw Fault("is no JSON object");
+            }
+
+            if (Json.EnumerateObject().Select(member => member.Name).Except(known, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+            {
+                throw Fault(unknown, $"is not known here; known are {string.Join(", ", known)}");
+            }
+        }
+
+        public string? Text(string name) => !Json.TryGetProperty(name, out JsonElement member) ? null
+            : member.ValueKind == JsonValueKind.String ? member.GetString() : throw Fault(name, "must be a text");
+
+        public ulong Number(string name) => Json.TryGetProperty(name, out JsonElement member) && member.ValueKind == JsonValueKind.Number && member.TryGetUInt64(out ulong number)
+            ? number : throw Fault(name, "must be a whole number");
+
+        public bool Flag(string name) => Json.TryGetProperty(name, out JsonElement member)
+            && (member.ValueKind is JsonValueKind.True or JsonValueKind.False ? member.GetBoolean() : throw Fault(name, "must be true or false"));
+
+        public IEnumerable<Reader> Items(string name) => !Json.TryGetProperty(name, out JsonElement member) ? []
+            : member.ValueKind == JsonValueKind.Array ? member.EnumerateArray().Select((item, index) => new Reader($"{Place}: {name}[{index.ToString(CultureInfo.InvariantCulture)}]", item))
+            : throw Fault(name, "must be an array");
+    }
+}

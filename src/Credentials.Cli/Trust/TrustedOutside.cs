@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Credentials.Dids;
+using Credentials.Encoding;
+using Credentials.Ethereum.Registry;
+using Credentials.Verification;
+
+namespace Credentials.Cli.Trust;
+
+/// <summary>A trust file made ready for a verifier: readers of its chains, its pinned documents, the ways to the network.</summary>
+internal sealed class TrustedOutside(TrustFile file, Surroundings around)
+{
+    /// <summary>Bounded as the file says.</summary>
+    public IDocumentFetcher Fetcher { get; } = around.Fetcher(new BoundedFetcherOptions { AllowPrivateAddresses = file.AllowPrivateAddresses });
+
+    /// <summary>The material; documents to be pinned by URL are fetched now, unless the network is off limits.</summary>
+    /// <exception cref="MisuseException">A document to pin cannot be had.</exception>
+    public async Task<TrustedMaterial> ReadyAsync(bool useNetwork, CancellationToken cancellationToken)
+    {
+        List<DidDocument> pinned = [];
+        foreach (string place in file.DidDocuments.Where(place => useNetwork || !TrustFile.IsUrl(place)))
+        {
+            pinned.Add(await PinAsync(place, cancellationToken) is { Ok: true, Value: { } document }
+                ? document
+                : throw new MisuseException($"{file.Path}: the DID document {place} cannot be had or read. Correct or remove it; credentials doctor says more."));
+        }
+
+        return new()
+        {
+            Registries = [.. file.Chains.Select(chain => new TrustedRegistryReader(chain.Chain, around.Ledger(chain.Node)))],
+            PinnedDidDocuments = pinned,
+            DidResolver = useNetwork ? DidResolver.Online(Fetcher) : DidResolver.Offline,
+            Fetcher = useNetwork ? Fetcher : null,
+        };
+    }
+
+    /// <summary>One document to pin, from a file or a URL.</summary>
+    public async Task<Parsed<DidDocument>> PinAsync(string place, CancellationToken cancellationToken)
+    {
+        FetchedDocument document = TrustFile.IsUrl(place)
+            ? await Fetcher.FetchAsync(new Uri(place), "application/did+json, application/json;q=0.9", cancellationToken)
+            : await ReadAsync(place, cancellationToken);
+        if (!document.Ok)
+        {
+            return new Problem(ProblemCode.DidResolutionError, $"{place}: {document.Fault}");
+        }
+
+        Parsed<JsonDocument> json = StrictJson.Parse(document.Body);
+        return !json.Ok ? json.Problem!
+            : json.Value.RootElement.ValueKind == JsonValueKind.Object && json.Value.RootElement.TryGetProperty("id", out JsonElement id) && id.ValueKind == JsonValueKind.String
+                ? DidDocument.Read(json.Value.RootElement, id.GetString()!)
+                : new Problem(ProblemCode.InvalidDidDocument, $"{place} has no id.");
+    }
+
+    private static async Task<FetchedDocument> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new(await File.ReadAllBytesAsync(path, cancellationToken), null, null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new(default, null, e.Message);
+        }
+    }
+}

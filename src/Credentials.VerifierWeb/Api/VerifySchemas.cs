@@ -1,0 +1,36 @@
+using System.ComponentModel;
+using System.Text.Json;
+
+namespace Credentials.VerifierWeb.Api;
+
+/// <summary>The request's shape for the description of the API; the body itself is read as text, because a credential is verified as received.</summary>
+internal sealed record VerifyCredentialRequest(
+    [property: Description("The credential, VCDM 2.0 or 1.1, with its Data Integrity proofs.")] JsonElement VerifiableCredential,
+    VerifyOptions? Options);
+
+internal sealed record VerifyOptions([property: Description("default, require-anchor or offline.")] string? Policy);
+
+/// <summary>The answer's shape for the description of the API, as <see cref="Verification.VerificationResultJson"/> writes it.</summary>
+internal sealed record VerifyCredentialResponse(
+    [property: Description("verified, rejected or indeterminate.")] string Verdict,
+    bool Verified,
+    string Policy,
+    [property: Description("The time for which the answer holds.")] DateTimeOffset At,
+    [property: Description("Name of the check that decided; absent when verified.")] string? Decisive,
+    string? CredentialId,
+    string? Issuer,
+    AnchorAnswer? Anchor,
+    IReadOnlyList<CheckAnswer> Checks,
+    [property: Description("What decided, in the shape of RFC 9457.")] IReadOnlyList<ProblemAnswer> ProblemDetails,
+    [property: Description("What could not be checked and was not required.")] IReadOnlyList<ProblemAnswer> Warnings);
+
+internal sealed record AnchorAnswer(DateTimeOffset Time, ulong? Block, [property: Description("included, safe or finalized.")] string Finality);
+
+internal sealed record CheckAnswer(
+    [property: Description("format, proof, issuer, validity-period, status or anchor.")] string Check,
+    [property: Description("passed, failed, indeterminate or skipped.")] string Outcome,
+    string Detail,
+    [property: Description("Who can mend it: tryLater, verifier, holder or issuer.")] string? Remedy,
+    ProblemAnswer? Problem);
+
+internal sealed record ProblemAnswer(Uri Type, string Title, string Detail, string Code, string Check, string? Pointer);
