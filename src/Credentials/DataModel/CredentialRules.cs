@@ -105,7 +105,7 @@ internal static class CredentialRules
     private static void CredentialType(ShapeCheck check, JsonElement value, string pointer)
     {
         Shapes.OneOrMore(Shapes.TypeName)(check, value, pointer);
-        if (!TypesOf(value).Contains("VerifiableCredential"))
+        if (TypesOf(value) is [_, ..] types && !types.Contains("VerifiableCredential"))
         {
             check.Malformed(pointer, "The type must be, or contain, VerifiableCredential.");
         }

@@ -1,12 +1,13 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Credentials.Encoding;
 
 namespace Credentials.DataModel;
 
 /// <summary>The shapes of single values that the data model's members are made of.</summary>
-internal static partial class Shapes
+internal static class Shapes
 {
+    private const int MaxLanguageTag = 64;
+
     /// <summary>An absolute URL.</summary>
     internal static void Url(ShapeCheck check, JsonElement value, string pointer)
     {
@@ -138,7 +139,7 @@ internal static partial class Shapes
             {
                 case "@value":
                     break;
-                case "@language" when member.Value.ValueKind != JsonValueKind.String || !LanguageTag().IsMatch(member.Value.GetString()!):
+                case "@language" when member.Value.ValueKind != JsonValueKind.String || !IsLanguageTag(member.Value.GetString()!):
                     check.Malformed(at, "Expected a language tag (BCP 47), such as pt-BR.");
                     break;
                 case "@direction" when !IsText(member.Value, "ltr") && !IsText(member.Value, "rtl"):
@@ -163,6 +164,9 @@ internal static partial class Shapes
 
     private static bool IsText(JsonElement value, string text) => value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
 
-    [GeneratedRegex(@"\A[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex LanguageTag();
+    private static bool IsLanguageTag(string text) =>
+        text.Length <= MaxLanguageTag
+        && text.Split('-') is [var language, ..] subtags
+        && language.All(char.IsAsciiLetter)
+        && subtags.All(subtag => subtag.Length is >= 1 and <= 8 && subtag.All(char.IsAsciiLetterOrDigit));
 }
