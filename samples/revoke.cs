@@ -25,7 +25,7 @@ if (binary is null)
 }
 
 // A chain with a registry, and an institution on it.
-await using AnvilProcess chain = await AnvilProcess.StartAsync(new AnvilOptions(binary, ChainId: 20261) { BlockTime = null }, none);
+await using AnvilProcess chain = await AnvilProcess.StartAsync(new AnvilOptions(binary, ChainId: 20261) { BlockTime = 0.2 }, none);
 using var ledger = new EthereumLedger(chain.Url);
 using ChainAccount account = ChainAccount.Generate();
 await chain.SetBalanceAsync(account.Address, BigInteger.Pow(10, 20), none);
@@ -49,7 +49,7 @@ ulong gas = await SendAsync(CredentialRegistryContract.Anchor(institution, batch
 byte[] anchored = MerkleAnchor2026.AddTo(secured, batch.ReceiptOf(digest)!);
 Console.WriteLine($"anchored for {gas} gas");
 
-// Anvil without a block time settles nothing by itself: one block counts as final enough here.
+// A local chain settles within two blocks; here one block is final enough.
 var trusted = new TrustedMaterial { Registries = [new TrustedRegistryReader(trustedChain, ledger)] };
 VerificationPolicy policy = VerificationPolicy.Default with { MinimumFinality = Finality.Included };
 var verifier = new CredentialVerifier(trusted, policy, TimeProvider.System);
