@@ -1,1 +1,64 @@
-return 0;
+using Credentials.IssuerApi;
+using Credentials.IssuerApi.Anchoring;
+using Credentials.IssuerApi.ApiKeys;
+using Credentials.IssuerApi.Audit;
+using Credentials.IssuerApi.Batches;
+using Credentials.IssuerApi.Configuration;
+using Credentials.IssuerApi.Health;
+using Credentials.IssuerApi.Http;
+using Credentials.IssuerApi.Institutions;
+using Credentials.IssuerApi.Issuance;
+using Credentials.IssuerApi.Keys;
+using Credentials.IssuerApi.Links;
+using Credentials.IssuerApi.Receipts;
+using Credentials.IssuerApi.Status;
+using Credentials.IssuerApi.Storage;
+
+if (Help.IsAskedFor(args))
+{
+    Console.WriteLine(Help.Text);
+    return 0;
+}
+
+try
+{
+    WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+    builder.AddIssuerLogging().AddIssuerTelemetry().AddIssuerHttp();
+    builder.Services
+        .AddSingleton(TimeProvider.System)
+        .AddIssuerConfiguration()
+        .AddHostedService<StartupChecks>()
+        .AddStorage()
+        .AddKeyRing(builder.Configuration)
+        .AddLedger()
+        .AddApiKeys()
+        .AddSingleton<AuditLog>()
+        .AddInstitutions()
+        .AddStatus()
+        .AddIssuance()
+        .AddCredentialReading()
+        .AddBatches()
+        .AddAnchoring()
+        .AddIssuerHealth()
+        .AddIssuerOpenApi();
+
+    await using WebApplication app = builder.Build();
+    app.UseIssuerHttp();
+    app.MapOpenApi().AllowAnonymous();
+    app.MapHealth();
+    app.MapInstitutions();
+    app.MapApiKeys();
+    app.MapIssuance();
+    app.MapCredentials();
+    app.MapReceipts();
+    app.MapLinks();
+    app.MapStatus();
+    app.MapBatches();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception fault) when (StartupRefusedException.SentencesOf(fault) is { } sentences)
+{
+    await Console.Error.WriteLineAsync(sentences);
+    return StartupRefusedException.ExitCode;
+}

@@ -13,9 +13,8 @@ CREATE TABLE institutions (
 
 CREATE TABLE signing_keys (
     institution_id TEXT    NOT NULL REFERENCES institutions (id),
-    id             TEXT    NOT NULL,                     -- fragment of the verification method
+    id             TEXT    NOT NULL,                     -- the public key as Multikey: the fragment of its verification method
     type           TEXT    NOT NULL,                     -- P256 | P384 | Ed25519
-    public_key     TEXT    NOT NULL,                     -- Multikey
     secret         BLOB    NOT NULL,                     -- protected by the key ring
     created_at     INTEGER NOT NULL,
     retired_at     INTEGER NULL,

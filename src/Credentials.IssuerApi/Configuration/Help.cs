@@ -1,0 +1,39 @@
+namespace Credentials.IssuerApi.Configuration;
+
+/// <summary>What <c>--help</c> prints: every configuration key, its default and its meaning.</summary>
+internal static class Help
+{
+    public const string Text = """
+        credentials issuer: issues, anchors and revokes verifiable diplomas.
+
+        Configuration is read from environment variables (Issuer__DataFolder) and the command line (--Issuer:DataFolder=...).
+
+        Must be set
+          Issuer:DataFolder                   folder on a local disk that only this issuer writes to
+          Issuer:AdministratorKey             API key of the administrator, at least 32 characters (secret)
+          Issuer:KeyRing:PassphraseFile       file with the passphrase that wraps the private keys; or
+          Issuer:KeyRing:Passphrase           the passphrase itself (secret); or
+          Issuer:KeyRing:CertificateFile      .pfx or .pem file with an RSA certificate and its key
+          Issuer:KeyRing:CertificatePassword  its password (secret)
+          Chain:RpcUrl                        JSON-RPC URL of an Ethereum node
+          Chain:ChainId                       EIP-155 number of the chain
+          Chain:GenesisHash                   hash of its block 0
+          Chain:Contract                      address of the credential registry
+
+        May be set
+          Issuer:PublicBaseUrl                http://localhost:7101   URL at which the world reaches this issuer; part of every DID
+          Issuer:VerifierBaseUrl              http://localhost:7102   verifier page that QR codes open
+          Anchoring:MaxBatchSize              16384       most credentials under one root
+          Anchoring:MaxBatchAge               00:00:05    longest wait for a batch to fill
+          Anchoring:PollInterval              00:00:01    how often the database and the chain are looked at
+          Batches:MaxRows                     100000      most lines in one upload
+          Batches:MaxLineBytes                262144      longest line of an upload
+          Batches:ChunkSize                   500         credentials signed in one database transaction
+          RateLimits:KeyPerSecond, :KeyBurst              1000, 5000   requests of one API key
+          RateLimits:AddressPerSecond, :AddressBurst      100, 1000    requests of one address without a key
+          ASPNETCORE_URLS                     http://localhost:7101   address to listen on
+          OTEL_EXPORTER_OTLP_ENDPOINT                                 where traces and metrics go
+        """;
+
+    public static bool IsAskedFor(string[] args) => args.Any(arg => arg is "--help" or "-h" or "-?");
+}

@@ -1,0 +1,15 @@
+using Credentials.IssuerApi.Storage;
+using Dapper;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Credentials.IssuerApi.Health;
+
+/// <summary>Whether the database answers.</summary>
+internal sealed class StorageCheck(IDatabase database) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        _ = await database.ReadAsync(connection => connection.ExecuteScalarAsync<long>("SELECT count(*) FROM schema_migrations"), cancellationToken);
+        return HealthCheckResult.Healthy();
+    }
+}

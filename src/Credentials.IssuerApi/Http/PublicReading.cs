@@ -1,0 +1,23 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.Net.Http.Headers;
+
+namespace Credentials.IssuerApi.Http;
+
+/// <summary>What anybody may read, from any web page: DID documents, status lists, receipt files, linked credentials.</summary>
+internal static class PublicReading
+{
+    public const string Policy = "public-reading";
+
+    /// <summary>Opens an endpoint to everybody, browsers' scripts included.</summary>
+    public static RouteHandlerBuilder AllowPublicReading(this RouteHandlerBuilder endpoint) => endpoint.AllowAnonymous().RequireCors(Policy);
+
+    /// <summary>A body that caches may keep, with a strong ETag over its bytes; 304 where the client has it.</summary>
+    public static IResult Cacheable(HttpContext context, ReadOnlyMemory<byte> body, string contentType, TimeSpan maxAge, bool immutable = false)
+    {
+        string seconds = ((long)maxAge.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers.CacheControl = $"public, max-age={seconds}{(immutable ? ", immutable" : "")}";
+        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(body.Span))}\"");
+        return TypedResults.Bytes(body, contentType, entityTag: tag);
+    }
+}

@@ -1,0 +1,17 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Credentials.IssuerApi.Http;
+
+/// <summary>JSON text that goes out byte for byte as it is stored: a signed document is never written anew.</summary>
+[JsonConverter(typeof(RawJsonConverter))]
+internal readonly record struct RawJson(ReadOnlyMemory<byte> Utf8);
+
+internal sealed class RawJsonConverter : JsonConverter<RawJson>
+{
+    public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Raw JSON is written, never read.");
+
+    public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
+}

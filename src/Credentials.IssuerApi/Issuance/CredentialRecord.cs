@@ -1,0 +1,34 @@
+using Credentials.Anchoring;
+using Credentials.IssuerApi.Status;
+
+namespace Credentials.IssuerApi.Issuance;
+
+/// <summary>A credential as it is stored.</summary>
+internal sealed class CredentialRecord
+{
+    /// <summary>Our own id of it, in its URLs.</summary>
+    public required string Id { get; init; }
+
+    public required string InstitutionId { get; init; }
+
+    /// <summary>The document's own <c>id</c>.</summary>
+    public required string CredentialId { get; init; }
+
+    /// <summary>The secured text without an anchor, byte for byte as it was signed.</summary>
+    public required byte[] Document { get; init; }
+
+    public required byte[] Handle { get; init; }
+
+    public required string StatusListId { get; init; }
+
+    public required long StatusIndex { get; init; }
+
+    /// <summary>The public token; null once the link was deleted.</summary>
+    public string? LinkToken { get; init; }
+
+    public required long CreatedAt { get; init; }
+
+    public StatusPosition Position => new(StatusListId, (int)StatusIndex);
+
+    public RegistryHandle RegistryHandle => Credentials.Anchoring.RegistryHandle.From(Handle);
+}

@@ -1,0 +1,54 @@
+using System.Data.Common;
+using Credentials.IssuerApi.Storage;
+using Dapper;
+
+namespace Credentials.IssuerApi.Issuance;
+
+/// <summary>The credentials at rest. Whoever looks one up says for which institution: another's is not there.</summary>
+internal sealed class CredentialStore(IDatabase database, TimeProvider clock)
+{
+    private const string Insert = """
+        INSERT INTO credentials (id, institution_id, credential_id, document, digest, handle, status_list_id, status_index, link_token, created_at)
+        VALUES (@Id, @InstitutionId, @CredentialId, @Document, @Digest, @Handle, @StatusListId, @StatusIndex, @LinkToken, @Now)
+        ON CONFLICT (institution_id, credential_id) DO NOTHING
+        """;
+
+    private const string Columns = """
+        SELECT id AS Id, institution_id AS InstitutionId, credential_id AS CredentialId, document AS Document, handle AS Handle,
+               status_list_id AS StatusListId, status_index AS StatusIndex, link_token AS LinkToken, created_at AS CreatedAt
+        FROM credentials
+        """;
+
+    private const string SelectById = Columns + " WHERE institution_id = @InstitutionId AND (id = @Id OR credential_id = @Id) ORDER BY id = @Id DESC LIMIT 1";
+    private const string SelectByToken = Columns + " WHERE link_token = @Token";
+    private const string UpdateToken = "UPDATE credentials SET link_token = @Token WHERE id = @Id";
+
+    /// <returns>False when the institution has a credential with this document id already.</returns>
+    public async Task<bool> InsertAsync(DbTransaction transaction, string institutionId, SignedCredential credential)
+    {
+        var row = new
+        {
+            credential.Id,
+            InstitutionId = institutionId,
+            credential.CredentialId,
+            credential.Document,
+            Digest = credential.Digest.Value.ToArray(),
+            Handle = credential.Handle.ToArray(),
+            StatusListId = credential.Position.ListId,
+            StatusIndex = credential.Position.Index,
+            credential.LinkToken,
+            Now = clock.Now(),
+        };
+        return await transaction.Connection!.ExecuteAsync(Insert, row, transaction) == 1;
+    }
+
+    /// <summary>By our id, or by the document's own.</summary>
+    public Task<CredentialRecord?> FindAsync(string institutionId, string id, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<CredentialRecord>(SelectById, new { InstitutionId = institutionId, Id = id }), cancellationToken);
+
+    public Task<CredentialRecord?> FindByTokenAsync(string token, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<CredentialRecord>(SelectByToken, new { Token = token }), cancellationToken);
+
+    public static Task SetTokenAsync(DbTransaction transaction, string id, string? token) =>
+        transaction.Connection!.ExecuteAsync(UpdateToken, new { Id = id, Token = token }, transaction);
+}

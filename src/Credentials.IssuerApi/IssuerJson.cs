@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Credentials.IssuerApi.ApiKeys;
+using Credentials.IssuerApi.Batches;
+using Credentials.IssuerApi.Health;
+using Credentials.IssuerApi.Http;
+using Credentials.IssuerApi.Institutions;
+using Credentials.IssuerApi.Issuance;
+using Credentials.IssuerApi.Links;
+using Credentials.IssuerApi.Status;
+
+namespace Credentials.IssuerApi;
+
+/// <summary>The messages of the API. What comes in may not name a member twice.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, AllowDuplicateProperties = false, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(CreateApiKey))]
+[JsonSerializable(typeof(CreatedApiKey))]
+[JsonSerializable(typeof(IReadOnlyList<ApiKeyInfo>))]
+[JsonSerializable(typeof(CreateInstitution))]
+[JsonSerializable(typeof(CreatedInstitution))]
+[JsonSerializable(typeof(InstitutionInfo))]
+[JsonSerializable(typeof(IssuedCredential))]
+[JsonSerializable(typeof(CredentialState))]
+[JsonSerializable(typeof(PublicLink))]
+[JsonSerializable(typeof(UpdateStatus))]
+[JsonSerializable(typeof(StatusInfo))]
+[JsonSerializable(typeof(BatchProgress))]
+[JsonSerializable(typeof(BatchErrors))]
+[JsonSerializable(typeof(BatchCredentials))]
+[JsonSerializable(typeof(HealthReportMessage))]
+[JsonSerializable(typeof(ProblemItem[]))]
+internal sealed partial class IssuerJson : JsonSerializerContext;

@@ -1,0 +1,25 @@
+using QRCoder;
+
+namespace Credentials.IssuerApi.Links;
+
+/// <summary>A QR code that phones read from paper and screens: error correction M, the quiet zone that the standard asks for, 10 pixels a module.</summary>
+internal static class QrCode
+{
+    private const int PixelsPerModule = 10;
+
+    public static byte[] Png(Uri link)
+    {
+        using QRCodeData data = Encode(link);
+        using var code = new PngByteQRCode(data);
+        return code.GetGraphic(PixelsPerModule, drawQuietZones: true);
+    }
+
+    public static byte[] Svg(Uri link)
+    {
+        using QRCodeData data = Encode(link);
+        using var code = new SvgQRCode(data);
+        return System.Text.Encoding.UTF8.GetBytes(code.GetGraphic(PixelsPerModule, "#000000", "#ffffff", drawQuietZones: true));
+    }
+
+    private static QRCodeData Encode(Uri link) => QRCodeGenerator.GenerateQrCode(link.AbsoluteUri, QRCodeGenerator.ECCLevel.M);
+}

@@ -1,0 +1,54 @@
+using Credentials.IssuerApi.ApiKeys;
+using Credentials.IssuerApi.Http;
+using Credentials.IssuerApi.Issuance;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Credentials.IssuerApi.Status;
+
+internal static class StatusEndpoints
+{
+    private static readonly TimeSpan s_maxAge = TimeSpan.FromMinutes(1);
+
+    public static IServiceCollection AddStatus(this IServiceCollection services) => services
+        .AddSingleton<StatusAllocator>()
+        .AddSingleton<StatusListStore>()
+        .AddSingleton<StatusListPublisher>()
+        .AddSingleton<StatusChanges>();
+
+    public static void MapStatus(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/credentials/status", UpdateAsync).RequireAuthorization(Role.Registrar).Accepts<UpdateStatus>("application/json").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
+            .WithTags("Status").WithSummary("Revokes (for good), suspends or resumes a credential");
+        app.MapGet("/status-lists/{listId}/{purpose}", GetListAsync).AllowPublicReading().Produces(200, contentType: CredentialEndpoints.MediaType).ProducesProblem(404)
+            .WithTags("Status").WithSummary("A signed Bitstring Status List credential");
+    }
+
+    private static async Task<Results<Ok<StatusInfo>, ProblemHttpResult>> UpdateAsync(
+        Caller caller, HttpRequest request, CredentialStore credentials, StatusChanges changes, CancellationToken cancellationToken)
+    {
+        (UpdateStatus? message, ProblemHttpResult? refusal) = await RequestBody.ReadMessageAsync(request, IssuerJson.Default.UpdateStatus, cancellationToken);
+        if (message is null)
+        {
+            return refusal!;
+        }
+
+        if (message.Validate() is { Count: > 0 } problems)
+        {
+            return ApiProblem.Invalid(problems);
+        }
+
+        if (await credentials.FindAsync(caller.Institution, message.CredentialId, cancellationToken) is not { } credential)
+        {
+            return ApiProblem.Missing("credential");
+        }
+
+        return await changes.ApplyAsync(credential, message.CredentialStatus, caller, cancellationToken) is { } status
+            ? TypedResults.Ok(status)
+            : ApiProblem.Of(StatusCodes.Status409Conflict, ApiProblem.RevocationIsFinal, "This credential is revoked, and a revocation is final: the chain keeps it. Issue the credential anew if the revocation was a mistake; next time, suspend while in doubt.");
+    }
+
+    private static async Task<IResult> GetListAsync(string listId, string purpose, HttpContext context, StatusListPublisher publisher, CancellationToken cancellationToken) =>
+        await publisher.GetAsync(listId, purpose, cancellationToken) is { } document
+            ? PublicReading.Cacheable(context, document, CredentialEndpoints.MediaType, s_maxAge)
+            : ApiProblem.Missing("status list");
+}
