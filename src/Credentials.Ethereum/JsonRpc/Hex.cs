@@ -16,6 +16,9 @@ internal static class Hex
     /// <summary>Writes a quantity.</summary>
     public static string Write(ulong value) => "0x" + value.ToString("x", CultureInfo.InvariantCulture);
 
+    /// <summary>Writes a quantity.</summary>
+    public static string Write(BigInteger value) => value.IsZero ? "0x0" : "0x" + value.ToString("x", CultureInfo.InvariantCulture).TrimStart('0');
+
     /// <summary>Writes data.</summary>
     public static string Write(ReadOnlySpan<byte> data) => "0x" + Convert.ToHexStringLower(data);
 

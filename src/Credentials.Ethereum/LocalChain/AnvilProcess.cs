@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Credentials.Ethereum.JsonRpc;
@@ -13,6 +12,7 @@ public sealed class AnvilProcess : IAsyncDisposable
     private const string Guard = "exec 3<&0; (read -r _ <&3; kill -INT $$) >/dev/null 2>&1 & exec \"$@\" 3<&- </dev/null 2>&1";
     private const string Ready = "Listening on ";
     private const int LinesKept = 5;
+    private const ulong BlocksToFinality = 2;
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
@@ -54,6 +54,7 @@ public sealed class AnvilProcess : IAsyncDisposable
             Directory.CreateDirectory(folder);
         }
 
+        bool resumes = File.Exists(options.StateFile);
         ProcessStartInfo start = new("/bin/sh", ["-c", Guard, "anvil", options.BinaryPath, .. options.Arguments()])
         {
             RedirectStandardInput = true,
@@ -63,7 +64,14 @@ public sealed class AnvilProcess : IAsyncDisposable
         Process process = Process.Start(start) ?? throw new InvalidOperationException("The shell did not start.");
         try
         {
-            return new(process, await ReadUrlAsync(process, options.StartTimeout, cancellationToken));
+            AnvilProcess node = new(process, await ReadUrlAsync(process, options.StartTimeout, cancellationToken));
+            if (resumes)
+            {
+                // The state file holds the newest state alone: without these blocks nothing can be read at the tags safe and finalized.
+                await node.ControlAsync(new("anvil_mine", Hex.Write(BlocksToFinality)), cancellationToken);
+            }
+
+            return node;
         }
         catch
         {
@@ -75,17 +83,8 @@ public sealed class AnvilProcess : IAsyncDisposable
 
     /// <summary>Sets an account's balance, in wei. Takes effect at once, and is not a transaction.</summary>
     /// <exception cref="LedgerUnavailableException">The node could not be asked.</exception>
-    public async Task SetBalanceAsync(EthereumAddress account, BigInteger wei, CancellationToken cancellationToken)
-    {
-        using HttpClient http = new();
-        JsonRpcClient client = new(http, new(Url), TimeProvider.System);
-        string quantity = "0x" + (wei.IsZero ? "0" : wei.ToString("x", CultureInfo.InvariantCulture).TrimStart('0'));
-        JsonRpcAnswer answer = await client.CallAsync(new("anvil_setBalance", account.ToString(), quantity), cancellationToken);
-        if (answer.Error is not null)
-        {
-            throw answer.Fault();
-        }
-    }
+    public Task SetBalanceAsync(EthereumAddress account, BigInteger wei, CancellationToken cancellationToken) =>
+        ControlAsync(new("anvil_setBalance", account.ToString(), Hex.Write(wei)), cancellationToken);
 
     /// <summary>Kills the node without warning (SIGKILL).</summary>
     public void Kill() => _process.Kill();
@@ -106,6 +105,16 @@ public sealed class AnvilProcess : IAsyncDisposable
 
         await _drained;
         _process.Dispose();
+    }
+
+    private async Task ControlAsync(JsonRpcCall call, CancellationToken cancellationToken)
+    {
+        using HttpClient http = new();
+        JsonRpcAnswer answer = await new JsonRpcClient(http, new(Url), TimeProvider.System).CallAsync(call, cancellationToken);
+        if (answer.Error is not null)
+        {
+            throw answer.Fault();
+        }
     }
 
     private static async Task<Uri> ReadUrlAsync(Process process, TimeSpan timeout, CancellationToken cancellationToken)
