@@ -8,6 +8,7 @@ internal static class NodeWords
     private const int ExecutionReverted = 3;
     private const int InvalidParameters = -32602;
     private const int MethodNotFound = -32601;
+    private const int MethodNotSupported = -32004;
     private const int InternalError = -32603;
     private const int LimitExceeded = -32005;
     private const int UnknownBlock = -39001;
@@ -15,6 +16,7 @@ internal static class NodeWords
     // The first row that fits decides, so what is more special stands above. geth, Erigon and reth; Nethermind (one word); Besu; Anvil; OpenEthereum.
     private static readonly (string Words, SendOutcome Outcome)[] Meanings =
     [
+        ("unknown", SendOutcome.Refused),
         ("already known", SendOutcome.Accepted),
         ("alreadyknown", SendOutcome.Accepted),
         ("known transaction", SendOutcome.Accepted),
@@ -66,7 +68,8 @@ internal static class NodeWords
 
     /// <inheritdoc cref="HasNoSuchBlock(JsonRpcAnswer)"/>
     public static bool HasNoSuchBlock(JsonRpcError error) =>
-        error.Code is UnknownBlock or InvalidParameters || (!Says(error, Throttling) && Says(error, NoBlock));
+        error.Code is UnknownBlock or InvalidParameters
+        || (error.Code is not (MethodNotFound or MethodNotSupported or LimitExceeded) && !Says(error, Throttling) && Says(error, NoBlock));
 
     /// <summary>Whether a contract, and not the node, refused a call.</summary>
     public static bool IsRevert(JsonRpcError error) =>
