@@ -14,14 +14,17 @@ internal static class Eip1559
     /// <summary>Signs; touches no network.</summary>
     public static SignedTransaction Sign(TransactionRequest request, ChainAccount account)
     {
-        byte[][] fields = FieldsOf(request);
-        (byte[] r, byte[] s, int recoveryId) = account.SignHash(SigningHash(fields).ToArray());
-        byte[] raw = Envelope([.. fields, Rlp.Integer(recoveryId), Rlp.Integer(Unsigned(r)), Rlp.Integer(Unsigned(s))]);
+        (byte[] r, byte[] s, int recoveryId) = account.SignHash(SigningHash(request).ToArray());
+        byte[] raw = Encode(request, recoveryId, r, s);
         return new(Keccak256.Hash(raw), raw, account.Address, request);
     }
 
     /// <summary>The hash that is signed: keccak256(0x02 || rlp([chain_id, nonce, …, access_list])).</summary>
-    public static Bytes32 SigningHash(TransactionRequest request) => SigningHash(FieldsOf(request));
+    public static Bytes32 SigningHash(TransactionRequest request) => Keccak256.Hash(Envelope(FieldsOf(request)));
+
+    /// <summary>The signed bytes: 0x02 || rlp([chain_id, nonce, …, access_list, signature_y_parity, signature_r, signature_s]).</summary>
+    public static byte[] Encode(TransactionRequest request, int recoveryId, ReadOnlySpan<byte> r, ReadOnlySpan<byte> s) =>
+        Envelope([.. FieldsOf(request), Rlp.Integer(recoveryId), Rlp.Integer(Unsigned(r)), Rlp.Integer(Unsigned(s))]);
 
     /// <summary>Reads a raw transaction back and recovers its sender.</summary>
     public static Parsed<SignedTransaction> Decode(ReadOnlyMemory<byte> raw)
@@ -76,8 +79,6 @@ internal static class Eip1559
         Rlp.Bytes(request.Data.Span),
         Rlp.List(),
     ];
-
-    private static Bytes32 SigningHash(byte[][] fields) => Keccak256.Hash(Envelope(fields));
 
     private static byte[] Envelope(byte[][] fields) => [Type, .. Rlp.List(fields)];
 
