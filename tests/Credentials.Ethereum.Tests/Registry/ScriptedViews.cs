@@ -1,0 +1,33 @@
+using System.Numerics;
+using Credentials.Anchoring;
+
+namespace Credentials.Ethereum.Registry;
+
+/// <summary>A ledger that gives one view after the other, and the last one for ever.</summary>
+internal sealed class ScriptedViews(params RegistryView[] views) : ILedger
+{
+    public int Asked { get; private set; }
+
+    public string ClientName => "scripted";
+
+    public Task<RegistryView> ReadRegistryAsync(EthereumAddress contract, InstitutionId institution, MerkleRoot root, RegistryHandle handle, CancellationToken cancellationToken) =>
+        Task.FromResult(views[Math.Min(Asked++, views.Length - 1)]);
+
+    public Task<ChainMarks> GetMarksAsync(EthereumAddress? contract, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<BigInteger> GetBalanceAsync(EthereumAddress account, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ulong> GetTransactionCountAsync(EthereumAddress account, BlockTag tag, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<FeeSuggestion> SuggestFeesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public SignedTransaction Sign(TransactionRequest request, ChainAccount account) => throw new NotSupportedException();
+
+    public Task<SendResult> SendAsync(SignedTransaction transaction, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<TransactionReceipt?> GetReceiptAsync(Bytes32 transactionHash, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<BlockHeader?> GetBlockAsync(BlockTag tag, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<RegistryState> LookUpAsync(EthereumAddress contract, InstitutionId institution, MerkleRoot root, RegistryHandle handle, BlockTag tag, CancellationToken cancellationToken) => throw new NotSupportedException();
+}
