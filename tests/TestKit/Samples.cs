@@ -24,9 +24,12 @@ public static class Samples
     public static IReadOnlyList<byte[]> Bulk() =>
         [.. File.ReadLines(Path.Combine(Folder, "bulk.ndjson")).Where(line => line.Length > 0).Select(Utf8.Bytes)];
 
-    private static string Find()
+    private static string Find() =>
+        FindAbove(AppContext.BaseDirectory) ?? FindAbove(Environment.CurrentDirectory) ?? throw new DirectoryNotFoundException("No samples/diplomas above " + AppContext.BaseDirectory);
+
+    private static string? FindAbove(string start)
     {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        for (DirectoryInfo? folder = new(start); folder is not null; folder = folder.Parent)
         {
             string candidate = Path.Combine(folder.FullName, "samples", "diplomas");
             if (Directory.Exists(candidate))
@@ -35,6 +38,6 @@ public static class Samples
             }
         }
 
-        throw new DirectoryNotFoundException("No samples/diplomas above " + AppContext.BaseDirectory);
+        return null;
     }
 }

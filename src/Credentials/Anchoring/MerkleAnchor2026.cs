@@ -21,22 +21,24 @@ public static class MerkleAnchor2026
     /// <returns>Null when the credential carries no other proof, or cannot be canonicalised.</returns>
     public static AnchorDigest? DigestOf(JsonElement securedCredential)
     {
+        JsonElement[] signatures = [.. ProofsOf(securedCredential).Where(proof => !IsAnchor(proof))];
+        if (signatures.Length == 0 || signatures.Any(proof => proof.ValueKind != JsonValueKind.Object))
+        {
+            return null;
+        }
+
         try
         {
-            byte[][] signatures = [.. ProofsOf(securedCredential).Where(proof => !IsAnchor(proof)).Select(Jcs.Canonicalize)];
-            if (signatures.Length == 0)
-            {
-                return null;
-            }
-
-            // A proof set is unordered: however a holder's software shuffles it, the digest stays.
-            Array.Sort(signatures, (a, b) => a.AsSpan().SequenceCompareTo(b));
-            using JsonDocument bare = WithProofs(securedCredential, signatures);
-            return AnchorDigest.From(SHA256.HashData(Jcs.Canonicalize(bare.RootElement)));
+            using JsonDocument? set = signatures.Length == 1 ? null : Sorted(signatures);
+            using var jcs = JcsWriter.Rent();
+            jcs.WriteDocument(securedCredential, replacedMember: "proof", replacement: set?.RootElement ?? signatures[0]);
+            Bytes32 digest = default;
+            SHA256.HashData(jcs.Written, digest);
+            return new(digest);
         }
         catch (FormatException)
         {
-            // Jcs: no canonical form.
+            // No canonical form.
             return null;
         }
     }
@@ -107,37 +109,20 @@ public static class MerkleAnchor2026
         : proof.GetArrayLength() > DataIntegrityProof.MaxProofs ? []
         : [.. proof.EnumerateArray()];
 
-    private static JsonDocument WithProofs(JsonElement document, byte[][] proofs)
+    /// <summary>A proof set is unordered: however a holder's software shuffles it, the digest stays.</summary>
+    private static JsonDocument Sorted(JsonElement[] proofs)
     {
-        var buffer = new ArrayBufferWriter<byte>(8192);
-        using (var writer = new Utf8JsonWriter(buffer, new() { SkipValidation = true }))
+        byte[][] canonical = [.. proofs.Select(Jcs.Canonicalize)];
+        Array.Sort(canonical, (a, b) => a.AsSpan().SequenceCompareTo(b));
+        var array = new ArrayBufferWriter<byte>(1024);
+        foreach (byte[] proof in canonical)
         {
-            writer.WriteStartObject();
-            foreach (JsonProperty member in document.EnumerateObject().Where(member => !member.NameEquals("proof")))
-            {
-                member.WriteTo(writer);
-            }
-
-            writer.WritePropertyName("proof");
-            if (proofs.Length == 1)
-            {
-                writer.WriteRawValue(proofs[0]);
-            }
-            else
-            {
-                writer.WriteStartArray();
-                foreach (byte[] proof in proofs)
-                {
-                    writer.WriteRawValue(proof);
-                }
-
-                writer.WriteEndArray();
-            }
-
-            writer.WriteEndObject();
+            array.Write(array.WrittenCount == 0 ? "["u8 : ","u8);
+            array.Write(proof);
         }
 
-        return JsonDocument.Parse(buffer.WrittenMemory, new() { MaxDepth = 1000 });
+        array.Write("]"u8);
+        return JsonDocument.Parse(array.WrittenMemory, new() { MaxDepth = StrictJson.MaxDepth });
     }
 
     /// <summary>Where the value of the document's own <c>proof</c> member lies in its text.</summary>

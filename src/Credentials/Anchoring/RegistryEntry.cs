@@ -13,6 +13,9 @@ public sealed record RegistryEntry(RegistryAddress Registry, InstitutionId Insti
     /// <summary>How the entry's <c>id</c> begins.</summary>
     public const string IdPrefix = "urn:credentials:registry:v1:";
 
+    /// <summary>More characters than any entry's id has.</summary>
+    private const int MaxLength = 256;
+
     /// <summary>The entry's <c>id</c>.</summary>
     public string Id => $"{IdPrefix}{Registry}:{Institution}:{Handle}";
 
@@ -20,7 +23,7 @@ public sealed record RegistryEntry(RegistryAddress Registry, InstitutionId Insti
     public static Parsed<RegistryEntry> Parse(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
-        string[] parts = id.StartsWith(IdPrefix, StringComparison.Ordinal) ? id[IdPrefix.Length..].Split(':') : [];
+        string[] parts = id.Length <= MaxLength && id.StartsWith(IdPrefix, StringComparison.Ordinal) ? id[IdPrefix.Length..].Split(':') : [];
         return parts.Length == 5
             && RegistryAddress.TryParse(string.Join(':', parts[..3]), out RegistryAddress? registry)
             && InstitutionId.TryParse(parts[3], out InstitutionId institution)

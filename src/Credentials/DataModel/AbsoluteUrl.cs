@@ -17,13 +17,26 @@ internal static class AbsoluteUrl
             && char.IsAsciiLetter(text[0])
             && !text.AsSpan(1, colon - 1).ContainsAnyExcept(SchemeRest)
             && !text.AsSpan().ContainsAny(Forbidden)
-            && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
+            && !HasControlOrSpace(text)
             && EscapesAreWhole(text)
             && (!IsHttp(text[..colon]) || (Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Host.Length > 0 && text.AsSpan(colon).StartsWith("://")));
     }
 
     private static bool IsHttp(string scheme) =>
         scheme.Equals("https", StringComparison.OrdinalIgnoreCase) || scheme.Equals("http", StringComparison.OrdinalIgnoreCase);
+
+    private static bool HasControlOrSpace(string text)
+    {
+        foreach (char c in text)
+        {
+            if (char.IsControl(c) || char.IsWhiteSpace(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool EscapesAreWhole(string text)
     {

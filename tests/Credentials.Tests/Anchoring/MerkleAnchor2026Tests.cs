@@ -78,6 +78,11 @@ public sealed class MerkleAnchor2026Tests : IDisposable
     [InlineData("""{"a":1,"proof":{"type":"DataIntegrityProof","cryptosuite":"merkle-anchor-2026"}}""")]
     [InlineData("""{"a":1,"proof":[{"type":"DataIntegrityProof","cryptosuite":"merkle-anchor-2026"}]}""")]
     [InlineData("""{"a":1e999,"proof":{"type":"DataIntegrityProof"}}""")]
+    [InlineData("""{"a":1,"proof":null}""")]
+    [InlineData("""{"a":1,"proof":"text"}""")]
+    [InlineData("""{"a":1,"proof":[{"type":"x"},"text"]}""")]
+    [InlineData("""{"a":"\ud800","proof":{"type":"x"}}""")]
+    [InlineData("""{"a":1,"a":2,"proof":{"type":"x"}}""")]
     [InlineData("""[]""")]
     [InlineData("""null""")]
     public void What_carries_no_signature_or_has_no_canonical_form_has_no_digest(string json) =>
