@@ -53,7 +53,7 @@ public sealed class CredentialVerifier
                 return Answer(results, null, null, now);
             }
 
-            ProofFindings proofs = await ProofCheck.RunAsync(document, _keys, cancellationToken).ConfigureAwait(false);
+            ProofFindings proofs = await ProofCheck.RunAsync(document, strict: read is not null, _keys, cancellationToken).ConfigureAwait(false);
             results.Add(proofs.Result);
             if (read is null || proofs.Result.Outcome != CheckOutcome.Passed)
             {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Credentials.Canonicalization;
 using Credentials.DataIntegrity;
 using Credentials.Verification.Evidence;
 
@@ -26,8 +27,13 @@ internal static class ProofCheck
     private const int MaxSignatures = 16;
 
     /// <summary>Checks every proof of a document.</summary>
-    public static async Task<ProofFindings> RunAsync(JsonElement document, KeyFinder keys, CancellationToken cancellationToken)
+    /// <param name="document">The document.</param>
+    /// <param name="strict">Whether it was read strictly, so that it reads one way only.</param>
+    /// <param name="keys">Where the keys are found.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<ProofFindings> RunAsync(JsonElement document, bool strict, KeyFinder keys, CancellationToken cancellationToken)
     {
+        Problem? ambiguous = strict ? null : AmbiguityOf(document);
         var proofs = ProofReader.Read(document);
         if (proofs.Signatures.Count is 0 or > MaxSignatures)
         {
@@ -38,7 +44,7 @@ internal static class ProofCheck
         CheckResult? doubtful = null;
         foreach (SignatureProof signature in proofs.Signatures)
         {
-            (HeldProof? proof, CheckResult? result) = await CheckAsync(document, signature, keys, cancellationToken).ConfigureAwait(false);
+            (HeldProof? proof, CheckResult? result) = await CheckAsync(document, ambiguous, signature, keys, cancellationToken).ConfigureAwait(false);
             if (result is { Outcome: CheckOutcome.Failed })
             {
                 return new(result, [], proofs.Unknown);
@@ -54,7 +60,7 @@ internal static class ProofCheck
         return new(doubtful ?? Check.Passed(CheckName.Proof, Say(held, proofs.Unknown)), held, proofs.Unknown);
     }
 
-    private static async Task<(HeldProof? Held, CheckResult? Result)> CheckAsync(JsonElement document, SignatureProof signature, KeyFinder keys, CancellationToken cancellationToken)
+    private static async Task<(HeldProof? Held, CheckResult? Result)> CheckAsync(JsonElement document, Problem? ambiguous, SignatureProof signature, KeyFinder keys, CancellationToken cancellationToken)
     {
         DataIntegrityProof proof = signature.Proof;
         if (signature.Chained)
@@ -73,7 +79,7 @@ internal static class ProofCheck
             return (null, Check.CannotTell(CheckName.Proof, doubt!));
         }
 
-        if (DataIntegritySuite.Verify(document, proof, found.Key) is { } problem)
+        if ((DataIntegritySuite.Verify(document, proof, found.Key) ?? ambiguous) is { } problem)
         {
             if (problem.Code is ProblemCode.Unsupported or ProblemCode.UnsupportedCryptosuite)
             {
@@ -92,6 +98,20 @@ internal static class ProofCheck
         return proof.ProofPurpose == "assertionMethod"
             ? (new(proof, found), null)
             : (null, Check.CannotTell(CheckName.Proof, ProblemCode.ProofVerificationError, $"The signature holds, but was made for '{proof.ProofPurpose}', not to vouch for what the document says.", Remedy.Issuer));
+    }
+
+    /// <summary>A text that can be read in two ways: the signature may hold over one of them, and vouches for neither.</summary>
+    private static Problem? AmbiguityOf(JsonElement document)
+    {
+        try
+        {
+            Jcs.Canonicalize(document);
+            return null;
+        }
+        catch (FormatException e)
+        {
+            return new(ProblemCode.ProofTransformationError, $"The document has no canonical form. {e.Message}", "");
+        }
     }
 
     private static Doubt WhyNone(ProofReader proofs) =>

@@ -70,7 +70,7 @@ internal sealed class StatusLists(TrustedMaterial trusted, VerificationPolicy po
             return (null, new(ProblemCode.StatusRetrievalError, $"What {url.Host} answered ({answer.ContentType ?? "without a media type"}) is no status list: {format.Problem!.Detail}", Remedy.Issuer));
         }
 
-        ProofFindings proofs = await ProofCheck.RunAsync(credential.Json, keys, cancellationToken).ConfigureAwait(false);
+        ProofFindings proofs = await ProofCheck.RunAsync(credential.Json, strict: true, keys, cancellationToken).ConfigureAwait(false);
         if (proofs.Result.Outcome != CheckOutcome.Passed)
         {
             return (null, Unbelieved(url, proofs.Result));
