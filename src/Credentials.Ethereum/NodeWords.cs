@@ -59,7 +59,7 @@ internal static class NodeWords
             }
         }
 
-        bool unasked = error.Code is MethodNotFound or InternalError or LimitExceeded || Says(error, Throttling);
+        bool unasked = error.Code is MethodNotFound or InternalError || IsThrottling(error);
         return unasked ? null : SendOutcome.Refused;
     }
 
@@ -69,7 +69,10 @@ internal static class NodeWords
     /// <inheritdoc cref="HasNoSuchBlock(JsonRpcAnswer)"/>
     public static bool HasNoSuchBlock(JsonRpcError error) =>
         error.Code is UnknownBlock or InvalidParameters
-        || (error.Code is not (MethodNotFound or MethodNotSupported or LimitExceeded) && !Says(error, Throttling) && Says(error, NoBlock));
+        || (error.Code is not (MethodNotFound or MethodNotSupported) && !IsThrottling(error) && Says(error, NoBlock));
+
+    /// <summary>Whether a node wants to be asked less, or later.</summary>
+    public static bool IsThrottling(JsonRpcError error) => error.Code == LimitExceeded || Says(error, Throttling);
 
     /// <summary>Whether a contract, and not the node, refused a call.</summary>
     public static bool IsRevert(JsonRpcError error) =>

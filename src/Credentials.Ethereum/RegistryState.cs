@@ -31,7 +31,8 @@ public sealed record RegistrySnapshot(BlockHeader Block, RegistryState? State);
 public sealed record RegistryView(ChainMarks Marks, RegistrySnapshot Latest, RegistrySnapshot? Safe, RegistrySnapshot? Finalized)
 {
     /// <summary>Says how the answers contradict each other, as they do when the chain is reorganised, or another node answers, in between; null when they fit.</summary>
-    /// <remarks>The contract writes a time once and never changes it: what a more settled block shows, a newer one shows alike, and nothing is later than its block.</remarks>
+    /// <remarks>The contract writes a time once and never changes it: what a more settled block shows, a newer one shows alike, and nothing is later than its block.
+    /// The contract's block numbers are not compared: on some chains contracts count the blocks of another chain.</remarks>
     public string? Contradiction()
     {
         RegistrySnapshot?[] fromNewest = [Latest, Safe, Finalized];
@@ -40,7 +41,7 @@ public sealed record RegistryView(ChainMarks Marks, RegistrySnapshot Latest, Reg
         {
             string? fault = snapshot.State is not { } state || newer.State is not { } after ? "the contract did not answer like the registry"
                 : snapshot.Block.Number > newer.Block.Number ? "a more settled block is newer than a less settled one"
-                : IsLater(state.AnchoredAt, snapshot) || IsLater(state.RevokedAt, snapshot) || state.AnchoredBlock > snapshot.Block.Number ? "a fact is newer than the block that shows it"
+                : IsLater(state.AnchoredAt, snapshot) || IsLater(state.RevokedAt, snapshot) ? "a fact is newer than the block that shows it"
                 : Vanished(state.AnchoredAt, after.AnchoredAt) || Vanished(state.AnchoredBlock, after.AnchoredBlock) || Vanished(state.RevokedAt, after.RevokedAt) || (state.Exists && !after.Exists) ? "a settled fact is missing from a newer block"
                 : state.Exists ? null
                 : state == RegistryState.Nothing ? null

@@ -136,6 +136,30 @@ public sealed class EthereumLedgerTests
         Assert.Equal(2, node.Requests);
     }
 
+    [Theory]
+    [InlineData(200)]
+    [InlineData(400)]
+    public async Task A_node_that_refuses_batches_is_asked_one_by_one(int status)
+    {
+        const string Refusal = """{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"batch requests are not supported"}}""";
+        await using FaultyNode node = FaultyNode.Start(request => request[0] == '[' ? FaultyAnswer.Json(Refusal, status) : FaultyAnswer.Json(ScriptedNode.Answer(request, WithoutTags(head: 100))));
+        using EthereumLedger ledger = new(node.Url);
+        Assert.Equal(1UL, (await ledger.GetMarksAsync(EthereumAddress.Zero, default)).ChainId);
+        Assert.Equal(4, node.Requests);
+        Assert.Equal(100UL, (await ledger.ReadRegistryAsync(default, default, default, default, default)).Latest.State!.AnchoredBlock);
+        Assert.Equal(13, node.Requests);
+    }
+
+    [Fact]
+    public async Task A_node_that_is_asked_too_often_is_not_asked_more_often()
+    {
+        const string Refusal = """{"jsonrpc":"2.0","id":null,"error":{"code":-32005,"message":"limit exceeded"}}""";
+        await using FaultyNode node = FaultyNode.Start(_ => FaultyAnswer.Json(Refusal));
+        using EthereumLedger ledger = new(node.Url);
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.GetMarksAsync(EthereumAddress.Zero, default));
+        Assert.Equal(1, node.Requests);
+    }
+
     private static FaultyNode Start(Func<string, JsonArray, JsonObject> answer) => FaultyNode.Start(request => FaultyAnswer.Json(ScriptedNode.Answer(request, answer)));
 
     // The contract says that it anchored something in whatever block is asked for.

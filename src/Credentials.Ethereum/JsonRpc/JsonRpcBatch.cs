@@ -16,14 +16,16 @@ internal static class JsonRpcBatch
         return requests.Length == 1 ? requests[0] : new JsonArray(requests);
     }
 
-    /// <summary>Puts the answers into the order of the calls.</summary>
+    /// <summary>Puts the answers into the order of the calls; null where the node refuses to be asked several things at once.</summary>
     /// <exception cref="LedgerUnavailableException">No JSON, an answer too few or too many, or one that answers nothing that was asked.</exception>
-    public static IReadOnlyList<JsonRpcAnswer> Match(string node, IReadOnlyList<JsonRpcCall> calls, ReadOnlySpan<byte> body)
+    public static IReadOnlyList<JsonRpcAnswer>? Match(string node, IReadOnlyList<JsonRpcCall> calls, ReadOnlySpan<byte> body)
     {
         JsonElement json = Parse(node, body);
         if (IdIn(json) is null && ErrorIn(json) is { } error)
         {
-            throw new LedgerUnavailableException($"The node at {node} refused the whole request: {error.Message} (code {error.Code}).");
+            return calls.Count > 1 && !NodeWords.IsThrottling(error)
+                ? null
+                : throw new LedgerUnavailableException($"The node at {node} refused the whole request: {error.Message} (code {error.Code}).");
         }
 
         JsonRpcAnswer?[] answers = new JsonRpcAnswer?[calls.Count];

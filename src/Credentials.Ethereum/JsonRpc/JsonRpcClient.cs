@@ -13,16 +13,29 @@ internal sealed class JsonRpcClient(HttpClient http, EthereumLedgerOptions optio
 
     private readonly AuthenticationHeaderValue? _credentials = CredentialsIn(options.Node);
     private readonly Uri _endpoint = new UriBuilder(options.Node) { UserName = "", Password = "" }.Uri;
+    private volatile bool _refusesBatches;
 
     /// <summary>The node's address for people: scheme, host and port. User names, paths and queries may hold keys of a provider.</summary>
     public string Node { get; } = options.Node.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
     /// <summary>Asks one thing.</summary>
     public async Task<JsonRpcAnswer> CallAsync(JsonRpcCall call, CancellationToken cancellationToken) =>
-        (await BatchAsync([call], cancellationToken))[0];
+        (await AskAsync([call], cancellationToken))![0];
 
-    /// <summary>Asks several things in one round trip; the answers come in the order of the calls.</summary>
+    /// <summary>Asks several things, in one round trip unless the node refuses that; the answers come in the order of the calls.</summary>
     public async Task<IReadOnlyList<JsonRpcAnswer>> BatchAsync(IReadOnlyList<JsonRpcCall> calls, CancellationToken cancellationToken)
+    {
+        if (!_refusesBatches && await AskAsync(calls, cancellationToken) is { } answers)
+        {
+            return answers;
+        }
+
+        _refusesBatches = true;
+        return await Task.WhenAll(calls.Select(async call => (await AskAsync([call], cancellationToken))![0]));
+    }
+
+    // Null where the node refuses to be asked several things at once.
+    private async Task<IReadOnlyList<JsonRpcAnswer>?> AskAsync(IReadOnlyList<JsonRpcCall> calls, CancellationToken cancellationToken)
     {
         using CancellationTokenSource bound = new(options.Timeout, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);

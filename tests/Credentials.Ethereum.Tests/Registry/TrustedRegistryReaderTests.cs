@@ -26,9 +26,8 @@ public sealed class TrustedRegistryReaderTests
         ["a revocation of another time"] = View(Revoked, Revoked with { RevokedAt = 1_061 }, Anchored),
         ["an institution that vanished"] = View(RegistryState.Nothing, Created, Created),
         ["an anchor later than the head"] = View(Anchored with { AnchoredAt = 1_101 }, Created, Created),
-        ["an anchor in a block above the head"] = View(Anchored with { AnchoredBlock = 101 }, Created, Created),
         ["a revocation later than the head"] = View(Revoked with { RevokedAt = ulong.MaxValue }, Anchored, Anchored),
-        ["an anchor above the finalized block"] = View(Anchored with { AnchoredBlock = 85 }, Anchored with { AnchoredBlock = 85 }, Anchored with { AnchoredBlock = 85 }),
+        ["an anchor later than the finalized block that shows it"] = View(Anchored with { AnchoredAt = 1_085 }, Anchored with { AnchoredAt = 1_085 }, Anchored with { AnchoredAt = 1_085 }),
         ["a safe block above the head"] = View(Anchored, Anchored, Anchored) with { Safe = Snapshot(101, Anchored) },
         ["a finalized block above the safe one"] = View(Anchored, Anchored, Anchored) with { Finalized = Snapshot(95, Anchored) },
         ["a finalized block above the head of a chain without safe"] = View(Anchored, Anchored, Anchored) with { Safe = null, Finalized = Snapshot(101, Anchored) },
@@ -88,6 +87,14 @@ public sealed class TrustedRegistryReaderTests
         RegistryState newest = Created with { AnchoredAt = 1_100, AnchoredBlock = 100, RevokedAt = 1_100 };
         RegistryReading reading = await new TrustedRegistryReader(Trusted, new ScriptedViews(View(newest, Created, Created))).ReadAsync(Query, default);
         Assert.Equal(At(1_100), reading.Record!.Anchor!.Time);
+    }
+
+    [Fact]
+    public async Task A_chain_whose_contracts_count_the_blocks_of_another_is_read_all_the_same()
+    {
+        RegistryState elsewhere = Anchored with { AnchoredBlock = 21_000_000 };
+        RegistryReading reading = await new TrustedRegistryReader(Trusted, new ScriptedViews(View(elsewhere, elsewhere, elsewhere))).ReadAsync(Query, default);
+        Assert.Equal(new(At(1_050), 21_000_000, Finality.Finalized), reading.Record!.Anchor);
     }
 
     public static TheoryData<ulong, int, int?, string> Mismatches => new()
