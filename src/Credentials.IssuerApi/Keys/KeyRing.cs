@@ -43,7 +43,7 @@ internal sealed class KeyRing(IssuerOptions options, IKeyManager keys)
 
     private static void RefusePlainText(string file)
     {
-        XElement? encrypted = XDocument.Load(file).Descendants("encryptedSecret").FirstOrDefault();
+        XElement? encrypted = XDocument.Load(file).Descendants().FirstOrDefault(element => element.Name.LocalName == "encryptedSecret");
         string decryptor = ((string?)encrypted?.Attribute("decryptorType") ?? "").Split(',')[0];
         if (!s_wrappings.Contains(decryptor, StringComparer.Ordinal))
         {

@@ -1,4 +1,3 @@
-using Credentials.DataModel;
 using Credentials.IssuerApi.ApiKeys;
 using Credentials.IssuerApi.Audit;
 using Credentials.IssuerApi.Configuration;
@@ -39,7 +38,7 @@ internal static class LinkEndpoints
         }
 
         Uri url = LinkToken.UrlOf(options, token)!;
-        return TypedResults.Ok(new PublicLink(url.AbsoluteUri, QrLink(url, options).AbsoluteUri));
+        return TypedResults.Ok(new PublicLink(url.AbsoluteUri, QrCode.LinkTo(url, options).AbsoluteUri));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
@@ -75,7 +74,7 @@ internal static class LinkEndpoints
         }
 
         return LinkToken.UrlOf(options, credential.LinkToken) is { } url
-            ? TypedResults.Bytes(draw(QrLink(url, options)), contentType)
+            ? TypedResults.Bytes(draw(QrCode.LinkTo(url, options)), contentType)
             : ApiProblem.Of(StatusCodes.Status404NotFound, ApiProblem.NotFound, $"This credential has no public link. Make one with POST /credentials/{credential.Id}/link.");
     }
 
@@ -90,6 +89,4 @@ internal static class LinkEndpoints
         byte[] document = await forms.NewestAsync(credential, cancellationToken);
         return TypedResults.Bytes(document, CredentialEndpoints.MediaType, download == "1" ? "diploma.json" : null);
     }
-
-    private static Uri QrLink(Uri url, IssuerOptions options) => new CredentialLink(url).At(new Uri(options.VerifierBaseUrl));
 }

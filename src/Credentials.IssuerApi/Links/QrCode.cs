@@ -1,3 +1,5 @@
+using Credentials.DataModel;
+using Credentials.IssuerApi.Configuration;
 using QRCoder;
 
 namespace Credentials.IssuerApi.Links;
@@ -6,6 +8,9 @@ namespace Credentials.IssuerApi.Links;
 internal static class QrCode
 {
     private const int PixelsPerModule = 10;
+
+    /// <summary>What the code says: the public URL, wrapped in a link to a verifier's page.</summary>
+    public static Uri LinkTo(Uri url, IssuerOptions options) => new CredentialLink(url).At(new Uri(options.VerifierBaseUrl));
 
     public static byte[] Png(Uri link)
     {
