@@ -22,7 +22,7 @@ internal static class PageEndpoints
         // No session, no cookie, nothing changes: there is nothing that a forged request could gain.
         pages.MapPost("/v", HandInAsync).DisableAntiforgery();
         pages.MapGet("/icon.svg", () => TypedResults.Text("""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><circle cx="12" cy="12" r="12" fill="#0b4fae"/><path d="M6.5 12.5l3.8 3.8 7.4-8.2" fill="none" stroke="#fff" stroke-width="2.4"/></svg>""", "image/svg+xml"));
-        pages.MapFallback(NotFound);
+        pages.MapGet("/{*path}", NotFound).WithOrder(int.MaxValue);
         return app;
     }
 

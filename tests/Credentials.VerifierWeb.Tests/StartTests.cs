@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using Credentials.VerifierWeb.Options;
+
+namespace Credentials.VerifierWeb.Tests;
+
+public sealed class StartTests
+{
+    private static VerifierOptions Good => new()
+    {
+        Name = "Desk",
+        PublicBaseUrl = "https://verify.example",
+        Chains = [new() { RpcUrl = "https://node.example", ChainId = 1, GenesisHash = "0x" + new string('a', 64), Contract = "0x" + new string('b', 40) }],
+    };
+
+    [Fact]
+    public void Starts_with_a_name_an_address_and_a_chain_or_none()
+    {
+        Assert.Empty(Faults(Good));
+        Assert.Empty(Faults(new() { Name = "Desk", PublicBaseUrl = "http://localhost:7102" }));
+    }
+
+    public static TheoryData<string, string> Mistakes { get; } = new()
+    {
+        { "no name", "Verifier__Name" },
+        { "no address", "Verifier__PublicBaseUrl" },
+        { "address of another scheme", "Verifier__PublicBaseUrl" },
+        { "no visitors allowed", "Verifier__RequestsPerMinute" },
+        { "no node", "Verifier__Chains__0__RpcUrl" },
+        { "no chain id", "Verifier__Chains__0__ChainId" },
+        { "short genesis hash", "Verifier__Chains__0__GenesisHash" },
+        { "no contract", "Verifier__Chains__0__Contract" },
+        { "broken code hash", "Verifier__Chains__0__CodeHash" },
+        { "chain twice", "twice" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void Refuses_to_start_and_names_what_to_set(string mistake, string named)
+    {
+        VerifierOptions options = Good;
+        ChainOptions chain = options.Chains[0];
+        switch (mistake)
+        {
+            case "no name": options.Name = " "; break;
+            case "no address": options.PublicBaseUrl = ""; break;
+            case "address of another scheme": options.PublicBaseUrl = "ftp://verify.example"; break;
+            case "no visitors allowed": options.RequestsPerMinute = 0; break;
+            case "no node": chain.RpcUrl = "node"; break;
+            case "no chain id": chain.ChainId = 0; break;
+            case "short genesis hash": chain.GenesisHash = "0xab"; break;
+            case "no contract": chain.Contract = ""; break;
+            case "broken code hash": chain.CodeHash = "0x" + new string('g', 64); break;
+            default: options.Chains.Add(chain with { Contract = chain.Contract.ToUpperInvariant().Replace("0X", "0x", StringComparison.Ordinal) }); break;
+        }
+
+        Assert.Contains(named, Assert.Single(Faults(options)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Says_that_it_is_ready_while_its_chains_answer_and_degraded_while_they_do_not()
+    {
+        await using VerifierApplication application = new();
+        await application.InitializeAsync();
+
+        Assert.Equal("Healthy", await StatusAsync(application, "/health/ready"));
+        application.World.Ledger.Unplugged = true;
+        Assert.Equal("Degraded", await StatusAsync(application, "/health/ready"));
+        Assert.Equal("Healthy", await StatusAsync(application, "/health/live"));
+    }
+
+    [Fact]
+    public async Task Says_that_it_is_degraded_when_the_node_serves_another_contract()
+    {
+        await using VerifierApplication application = new();
+        application.Settings["Verifier:Chains:0:GenesisHash"] = "0x" + new string('a', 64);
+        await application.InitializeAsync();
+
+        Assert.Equal("Degraded", await StatusAsync(application, "/health/ready"));
+    }
+
+    private static IEnumerable<string> Faults(VerifierOptions options) => new VerifierOptionsRules().Validate(null, options) is { Failed: true } result ? result.Failures : [];
+
+    private static async Task<string?> StatusAsync(VerifierApplication application, string path) => (string?)JsonNode.Parse((await application.OpenAsync(path)).Html)!["status"];
+}
