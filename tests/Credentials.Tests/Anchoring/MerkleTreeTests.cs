@@ -24,6 +24,19 @@ public sealed class MerkleTreeTests
         Assert.NotEqual(MerkleTree.Build([.. three, three[2]]).Root, MerkleTree.Build(three).Root);
     }
 
+    // The roots that every implementation of Certificate Transparency has for these eight leaves.
+    [Theory]
+    [InlineData(1, "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d")]
+    [InlineData(2, "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125")]
+    [InlineData(3, "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77")]
+    [InlineData(5, "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4")]
+    [InlineData(8, "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328")]
+    public void The_second_opinion_has_the_known_roots(int size, string root)
+    {
+        byte[][] leaves = [.. ((string[])["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]).Select(Convert.FromHexString)];
+        Assert.Equal(root, Convert.ToHexStringLower(ReferenceMerkleTree.Root(leaves.AsSpan(0, size))));
+    }
+
     [Fact]
     public void Every_size_to_130_has_the_root_and_the_paths_of_the_definition()
     {
@@ -93,6 +106,21 @@ public sealed class MerkleTreeTests
                     Assert.NotEqual(tree.Root, MerkleTree.RootFromPath(digests[index], other, 21, path));
                 }
             }
+        }
+    }
+
+    [Fact]
+    public void The_path_of_one_tree_does_not_lead_to_the_root_of_another()
+    {
+        AnchorDigest[] digests = Digests(21);
+        var tree = MerkleTree.Build(digests);
+        AnchorDigest[] swapped = [.. digests];
+        (swapped[19], swapped[20]) = (swapped[20], swapped[19]);
+        var other = MerkleTree.Build(swapped);
+        Assert.NotEqual(tree.Root, other.Root);
+        for (int index = 0; index < 19; index++)
+        {
+            Assert.NotEqual(other.Root, MerkleTree.RootFromPath(digests[index], index, 21, tree.PathOf(index)));
         }
     }
 
