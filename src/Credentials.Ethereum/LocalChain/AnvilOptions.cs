@@ -17,13 +17,14 @@ public sealed record AnvilOptions(string BinaryPath, ulong ChainId)
     /// <summary>How long the node may take until it listens.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    internal IEnumerable<string> Arguments()
+    internal IEnumerable<string> Arguments(long? genesisTime)
     {
         FormattableString mining = $"--block-time {BlockTime}";
         string[] always = ["--port", Text(Port), "--chain-id", Text(ChainId), "--accounts", "0", "--mnemonic-random", "--slots-in-an-epoch", "1", "--color", "never"];
         string[] blocks = BlockTime is null ? ["--no-mining"] : FormattableString.Invariant(mining).Split(' ');
         string[] state = StateFile is null ? [] : ["--state", StateFile, "--state-interval", "2"];
-        return [.. always, .. blocks, .. state];
+        string[] genesis = genesisTime is { } time ? ["--timestamp", Text(time)] : [];
+        return [.. always, .. blocks, .. state, .. genesis];
     }
 
     private static string Text(IFormattable value) => value.ToString(null, System.Globalization.CultureInfo.InvariantCulture);

@@ -48,14 +48,10 @@ public sealed class AnvilProcess : IAsyncDisposable
     public static async Task<AnvilProcess> StartAsync(AnvilOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (Path.GetDirectoryName(options.StateFile) is { Length: > 0 } folder)
-        {
-            // Without the folder Anvil silently saves nothing.
-            Directory.CreateDirectory(folder);
-        }
-
-        bool resumes = File.Exists(options.StateFile);
-        ProcessStartInfo start = new("/bin/sh", ["-c", Guard, "anvil", options.BinaryPath, .. options.Arguments()])
+        AnvilState? state = options.StateFile is null ? null : new(options.StateFile);
+        bool resumes = state?.Prepare() ?? false;
+        long? genesisTime = state?.GenesisTime(TimeProvider.System);
+        ProcessStartInfo start = new("/bin/sh", ["-c", Guard, "anvil", options.BinaryPath, .. options.Arguments(genesisTime)])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -65,6 +61,12 @@ public sealed class AnvilProcess : IAsyncDisposable
         try
         {
             AnvilProcess node = new(process, await ReadUrlAsync(process, options.StartTimeout, cancellationToken));
+            if (genesisTime is not null)
+            {
+                // The genesis block keeps its time, and the clock is today's.
+                await node.ControlAsync(new("anvil_setTime", TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()), cancellationToken);
+            }
+
             if (resumes)
             {
                 // The state file holds the newest state alone: without these blocks nothing can be read at the tags safe and finalized.

@@ -43,6 +43,38 @@ public sealed class AnvilProcessTests : IDisposable
     }
 
     [AnvilFact]
+    public async Task Stays_the_same_chain_over_many_starts_with_a_clock_that_is_right()
+    {
+        HashSet<Bytes32> genesis = [];
+        for (int start = 0; start < 6; start++)
+        {
+            await using AnvilProcess node = await StartAsync();
+            using EthereumLedger ledger = new(node.Url);
+            genesis.Add((await ledger.GetMarksAsync(null, default)).GenesisHash);
+            await Task.Delay(TimeSpan.FromSeconds(1.1));
+            BlockHeader head = (await ledger.GetBlockAsync(BlockTag.Latest, default))!;
+            Assert.InRange(head.Time, DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 5), TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(5));
+        }
+
+        Assert.Single(genesis);
+    }
+
+    [AnvilTheory]
+    [InlineData("")]
+    [InlineData("{\"block\":{\"number\":\"0x14\",\"bene")]
+    public async Task Goes_back_to_the_older_state_when_a_kill_cut_the_newest_short(string rest)
+    {
+        using ChainAccount account = ChainAccount.Generate();
+        (TrustedChain registry, _, _, _) = await WriteHistoryAsync(account, static node => node.DisposeAsync());
+        await (await StartAsync()).DisposeAsync();
+        await File.WriteAllTextAsync(StateFile, rest);
+
+        await using AnvilProcess again = await StartAsync();
+        using EthereumLedger ledger = new(again.Url);
+        Assert.Null(registry.MismatchIn(await ledger.GetMarksAsync(registry.Contract, default)));
+    }
+
+    [AnvilFact]
     public async Task After_SIGKILL_it_starts_from_the_state_of_two_seconds_before()
     {
         using ChainAccount account = ChainAccount.Generate();

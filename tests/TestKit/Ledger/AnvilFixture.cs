@@ -109,3 +109,9 @@ public sealed class AnvilFactAttribute : FactAttribute
 {
     public AnvilFactAttribute() => Skip = AnvilFixture.SkipReason;
 }
+
+/// <summary>A theory that runs on Anvil; without it, it is skipped with the reason.</summary>
+public sealed class AnvilTheoryAttribute : TheoryAttribute
+{
+    public AnvilTheoryAttribute() => Skip = AnvilFixture.SkipReason;
+}
