@@ -46,7 +46,7 @@ public sealed class NodeFaultTests
         ["an error that is text"] = request => FaultyAnswer.Json(ScriptedNode.Answer(request, (_, _) => new() { ["error"] = "no" })),
         ["results of another shape"] = request => FaultyAnswer.Json(ScriptedNode.Answer(request, (_, _) => ScriptedNode.Result("yes"))),
         ["results that are objects"] = request => FaultyAnswer.Json(ScriptedNode.Answer(request, (_, _) => ScriptedNode.Result(new System.Text.Json.Nodes.JsonObject()))),
-        ["a flood"] = _ => FaultyAnswer.Json("\"" + new string('x', 100_000) + "\""),
+        ["a flood"] = request => FaultyAnswer.Json(Good(request) + new string(' ', 100_000)),
         ["a deep tower"] = _ => FaultyAnswer.Json(new string('[', 10_000) + new string(']', 10_000)),
         ["slow"] = request => FaultyAnswer.Json(Good(request)) with { Delay = TimeSpan.FromSeconds(30) },
         ["a trickle"] = request => FaultyAnswer.Json(Good(request)) with { PieceSize = 1, PieceDelay = TimeSpan.FromMilliseconds(50) },
