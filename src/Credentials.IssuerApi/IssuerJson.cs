@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Credentials.IssuerApi.Anchoring;
 using Credentials.IssuerApi.ApiKeys;
 using Credentials.IssuerApi.Batches;
 using Credentials.IssuerApi.Health;
@@ -27,6 +28,7 @@ namespace Credentials.IssuerApi;
 [JsonSerializable(typeof(BatchProgress))]
 [JsonSerializable(typeof(BatchErrors))]
 [JsonSerializable(typeof(BatchCredentials))]
+[JsonSerializable(typeof(AnchoringReport))]
 [JsonSerializable(typeof(HealthReportMessage))]
 [JsonSerializable(typeof(ProblemItem[]))]
 internal sealed partial class IssuerJson : JsonSerializerContext;

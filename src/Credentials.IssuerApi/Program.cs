@@ -51,6 +51,7 @@ try
     app.MapIssuance();
     app.MapCredentials();
     app.MapReceipts();
+    app.MapAnchoring();
     app.MapLinks();
     app.MapStatus();
     app.MapBatches();

@@ -8,15 +8,11 @@ namespace Credentials.IssuerApi.Anchoring;
 /// <summary>What is known of anchors: the state of a credential, its receipt, a batch's receipt file.</summary>
 internal sealed class AnchoringQueries(IDatabase database, TrustedChain chain, MerkleTreeCache trees)
 {
-    // A transaction that the node has not taken yet is no more than a sealed batch.
-    private const string State = """
-        CASE WHEN c.anchor_batch_id IS NULL THEN 'queued'
-             WHEN t.state IN ('queued', 'failed') OR (t.state = 'submitted' AND t.sent_at IS NULL) THEN 'sealed'
-             ELSE t.state END
-        """;
+    /// <summary>The state of a batch, of its transaction <c>t</c>: one that the node has not taken yet is no more than sealed.</summary>
+    public const string BatchState = "CASE WHEN t.state IN ('queued', 'failed') OR (t.state = 'submitted' AND t.sent_at IS NULL) THEN 'sealed' ELSE t.state END";
 
     private const string SelectOne = $"""
-        SELECT {State} AS State, i.chain_institution AS Institution, b.id AS BatchId, b.root AS Root, b.tree_size AS TreeSize, c.leaf_index AS LeafIndex,
+        SELECT CASE WHEN b.id IS NULL THEN 'queued' ELSE {BatchState} END AS State, i.chain_institution AS Institution, b.id AS BatchId, b.root AS Root, b.tree_size AS TreeSize, c.leaf_index AS LeafIndex,
                t.mined_hash AS TransactionHash, t.block_number AS BlockNumber, t.block_hash AS BlockHash, t.block_time AS BlockTime,
                t.finalized_at AS FinalizedAt, t.problem AS Problem
         FROM credentials c

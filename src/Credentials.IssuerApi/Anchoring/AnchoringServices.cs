@@ -13,6 +13,7 @@ internal static class AnchoringServices
         services.AddSingleton<AnchoringTelemetry>();
         services.AddSingleton<AnchoringStatus>();
         services.AddSingleton<AnchoringQueries>();
+        services.AddSingleton<AnchoringReports>();
         services.AddSingleton<MerkleTreeCache>();
         services.AddSingleton<TransactionOutbox>();
         services.AddSingleton<ChainAccounts>();

@@ -53,7 +53,7 @@ internal sealed class BatchSealer(
     /// <summary>Seals a batch of every institution whose queue is long or old enough.</summary>
     public async Task<Stall?> StepAsync(CancellationToken cancellationToken)
     {
-        long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        long now = clock.Now();
         var limits = new
         {
             options.Value.MaxBatchSize,
@@ -94,7 +94,7 @@ internal sealed class BatchSealer(
             tree.Size,
             Leaves = digests.SelectMany(digest => digest).ToArray(),
             Transaction = intent,
-            Now = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            Now = clock.Now(),
         };
         long batch = await connection.QuerySingleAsync<long>(InsertBatch, row, transaction);
         int assigned = await connection.ExecuteAsync(AssignLeaves, new { Batch = batch, selection.Institution, selection.MaxBatchSize }, transaction);

@@ -11,7 +11,8 @@ internal static class ApiKeyServices
         services.AddAuthorizationBuilder()
             .AddPolicy(Role.Administrator, policy => policy.RequireRole(Role.Administrator))
             .AddPolicy(Role.Registrar, policy => policy.RequireRole(Role.Registrar))
-            .AddPolicy(Role.Reader, policy => policy.RequireRole(Role.Reader, Role.Registrar));
+            .AddPolicy(Role.Reader, policy => policy.RequireRole(Role.Reader, Role.Registrar))
+            .AddPolicy(Role.Any, policy => policy.RequireRole(Role.Administrator, Role.Registrar, Role.Reader));
         return services;
     }
 }

@@ -13,6 +13,9 @@ internal static class Role
 
     /// <summary>Reads the credentials of one institution.</summary>
     public const string Reader = "reader";
+
+    /// <summary>The policy that lets every key in.</summary>
+    public const string Any = "administrator, registrar or reader";
 }
 
 /// <summary>Who asks: an API key, its role, and the one institution that it speaks for (none for the administrator).</summary>

@@ -97,6 +97,22 @@ public sealed class PursuitTests
     }
 
     [Fact]
+    public async Task Compares_all_that_is_recorded_with_the_contract_at_each_start()
+    {
+        using AnchoringLab lab = await AnchoredSoonAsync();
+        await lab.SettleAsync();
+        await lab.WriteAsync(write => write.Connection!.ExecuteAsync("UPDATE chain_checkpoint SET finalized_number = NULL, finalized_hash = NULL", transaction: write));
+        await lab.ReorganiseAsync(20, returnToPool: false);
+        lab.Start();
+
+        await lab.StepAsync(process => process.FollowAsync());
+        Assert.All(await lab.QueryAsync<string>("SELECT state FROM transactions"), state => Assert.Equal("submitted", state));
+
+        await lab.SettleAsync();
+        await AnchoringLaw.AssertAsync(lab);
+    }
+
+    [Fact]
     public async Task Raises_the_fees_of_what_has_become_too_cheap_and_keeps_its_nonce()
     {
         using AnchoringLab lab = await AnchoredSoonAsync();

@@ -66,7 +66,7 @@ internal sealed class ChainAccounts(IDatabase database, IDataProtectionProvider 
         byte[] key = account.ExportPrivateKey();
         try
         {
-            var row = new { Address = account.Address.ToArray(), Secret = _protector.Protect(key), Now = clock.GetUtcNow().ToUnixTimeMilliseconds() };
+            var row = new { Address = account.Address.ToArray(), Secret = _protector.Protect(key), Now = clock.Now() };
             await database.WriteAsync(transaction => transaction.Connection!.ExecuteAsync(Insert, row, transaction), cancellationToken);
             return account;
         }

@@ -86,7 +86,7 @@ internal sealed class FollowedTransactions(IDatabase database, TimeProvider cloc
     {
         DbConnection connection = write.Connection!;
         long id = change.Transaction.Id;
-        long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        long now = clock.Now();
         switch (change.State)
         {
             case TransactionState.Failed:

@@ -36,11 +36,9 @@ internal sealed class NonceLog(IDatabase database, ILedger ledger, TrustedChain 
     private const string UpdateSent = "UPDATE transactions SET sent_at = @Now, problem = NULL WHERE id IN @Ids";
     private const string UpdateProblem = "UPDATE transactions SET problem = @Problem WHERE id = @Id AND problem IS NOT @Problem";
 
-    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
-
     /// <summary>Whether an intent waits for a nonce.</summary>
     public Task<bool> HasQueuedAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => connection.ExecuteScalarAsync<bool>(SelectHasQueued, new { Now }), cancellationToken);
+        database.ReadAsync(connection => connection.ExecuteScalarAsync<bool>(SelectHasQueued, new { Now = clock.Now() }), cancellationToken);
 
     /// <summary>All that was ever signed with a nonce from <paramref name="nonce"/> on, in order, whatever became of it: what the chain does not have.</summary>
     public Task<IReadOnlyList<LoggedNonce>> ReadFromAsync(EthereumAddress account, ulong nonce, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<LoggedNonce>>(
@@ -77,7 +75,7 @@ internal sealed class NonceLog(IDatabase database, ILedger ledger, TrustedChain 
 
     /// <summary>Notes that the node has taken these.</summary>
     public Task MarkSentAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
-        database.WriteAsync(write => write.Connection!.ExecuteAsync(UpdateSent, new { Ids = ids, Now }, write), cancellationToken);
+        database.WriteAsync(write => write.Connection!.ExecuteAsync(UpdateSent, new { Ids = ids, Now = clock.Now() }, write), cancellationToken);
 
     /// <summary>Notes what stands in the way of one.</summary>
     public Task SetProblemAsync(long id, string problem, CancellationToken cancellationToken) =>
@@ -95,7 +93,7 @@ internal sealed class NonceLog(IDatabase database, ILedger ledger, TrustedChain 
 
         ulong nonce = Math.Max((ulong)(next ?? 0), count);
         List<LeasedTransaction> leased = [];
-        foreach (QueuedRow row in await connection.QueryAsync<QueuedRow>(SelectQueued, new { Now, Most = most }, write))
+        foreach (QueuedRow row in await connection.QueryAsync<QueuedRow>(SelectQueued, new { Now = clock.Now(), Most = most }, write))
         {
             SignedTransaction signed = ledger.Sign(new(chain.ChainId, nonce++, EthereumAddress.From(row.Destination), row.Data, BigInteger.Zero, (ulong)row.GasLimit, fees), account);
             await connection.ExecuteAsync(Lease, Row(row.Id, signed), write);

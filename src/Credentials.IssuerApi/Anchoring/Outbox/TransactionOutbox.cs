@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Credentials.IssuerApi.Storage;
 using Dapper;
 
 namespace Credentials.IssuerApi.Anchoring.Outbox;
@@ -24,7 +25,7 @@ internal sealed class TransactionOutbox(TimeProvider clock)
             Destination = item.Destination.ToArray(),
             Data = item.Data.ToArray(),
             GasLimit = checked((long)item.GasLimit),
-            Now = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            Now = clock.Now(),
         },
         transaction);
 }

@@ -1,0 +1,93 @@
+using System.Numerics;
+using Credentials.Anchoring;
+using Credentials.Ethereum.Registry;
+using Credentials.IssuerApi.Anchoring.Outbox;
+using Credentials.IssuerApi.Storage;
+using Dapper;
+
+namespace Credentials.IssuerApi.Anchoring;
+
+/// <summary>Tells operators how anchoring fares: what waits, what it costs, what stands in the way.</summary>
+internal sealed class AnchoringReports(IDatabase database, ChainAccounts accounts, AnchoringStatus status, TrustedChain chain)
+{
+    private const string SelectQueued = "SELECT count(*) FROM credentials WHERE anchor_batch_id IS NULL AND (@Institution IS NULL OR institution_id = @Institution)";
+
+    private const string SelectBatches = $"""
+        SELECT b.id AS Id, b.root AS Root, b.institution_id AS Institution, b.tree_size AS Size, {AnchoringQueries.BatchState} AS State, b.sealed_at AS SealedAt,
+               t.finalized_at AS FinalizedAt, coalesce(t.mined_hash, t.hash) AS Hash, t.nonce AS Nonce, t.attempt AS Attempt, t.block_number AS Block,
+               t.gas_used AS GasUsed, t.effective_gas_price AS Price, t.problem AS Problem
+        FROM anchor_batches b JOIN transactions t ON t.id = b.transaction_id
+        WHERE b.id < @Before AND (@Institution IS NULL OR b.institution_id = @Institution)
+        ORDER BY b.id DESC LIMIT @Most
+        """;
+
+    /// <param name="institution">The one institution that is told of; null for all.</param>
+    /// <param name="before">Batches below this id.</param>
+    /// <param name="most">Most batches.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<AnchoringReport> ReadAsync(string? institution, long before, int most, CancellationToken cancellationToken)
+    {
+        var selection = new { Institution = institution, Before = before, Most = most };
+        (long queued, Row[] rows) = await database.ReadAsync(
+            async connection => (await connection.QuerySingleAsync<long>(SelectQueued, selection), (Row[])[.. await connection.QueryAsync<Row>(SelectBatches, selection)]),
+            cancellationToken);
+        return new AnchoringReport(
+            chain.Registry.ToString(),
+            (await accounts.GetAddressAsync(cancellationToken)).ToString(),
+            queued,
+            [.. status.Stalled.Select(worker => new StallItem(worker.Name, worker.Stall!.Kind.ToString(), worker.Stall.Message, worker.Since))],
+            [.. rows.Select(row => row.ToItem())],
+            rows.Length == most ? rows[^1].Id : null);
+    }
+
+    private sealed class Row
+    {
+        public required long Id { get; init; }
+
+        public required byte[] Root { get; init; }
+
+        public required string Institution { get; init; }
+
+        public required long Size { get; init; }
+
+        public required string State { get; init; }
+
+        public required long SealedAt { get; init; }
+
+        public long? FinalizedAt { get; init; }
+
+        public byte[]? Hash { get; init; }
+
+        public long? Nonce { get; init; }
+
+        public long Attempt { get; init; }
+
+        public long? Block { get; init; }
+
+        public long? GasUsed { get; init; }
+
+        public string? Price { get; init; }
+
+        public string? Problem { get; init; }
+
+        public AnchorItem ToItem()
+        {
+            BigInteger? fee = GasUsed is { } gas && Price is { } price ? gas * Wei.Parse(price) : null;
+            return new AnchorItem(
+                MerkleRoot.From(Root).ToString(),
+                Institution,
+                Size,
+                State,
+                DateTimeOffset.FromUnixTimeMilliseconds(SealedAt),
+                FinalizedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+                Hash is null ? null : Bytes32.From(Hash).ToString(),
+                Nonce,
+                Attempt,
+                Block,
+                GasUsed,
+                fee is { } whole ? Wei.ToText(whole) : null,
+                fee is { } all ? Wei.ToText(all / Size) : null,
+                Problem);
+        }
+    }
+}
