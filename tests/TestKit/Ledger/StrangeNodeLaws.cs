@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
 using Credentials.Anchoring;
-using Credentials.TestKit.Ledger;
+using Credentials.Ethereum;
+using Credentials.Ethereum.Transactions;
+using Xunit;
 
-namespace Credentials.Ethereum;
+namespace Credentials.TestKit.Ledger;
 
-/// <summary>How the built-in client deals with nodes that are unlike Anvil.</summary>
-public sealed class EthereumLedgerTests
+/// <summary>How every client deals with nodes that are unlike Anvil.</summary>
+public abstract class StrangeNodeLaws : ClientLaws
 {
     private static readonly string HashA = "0x" + new string('a', 64);
 
@@ -13,7 +15,7 @@ public sealed class EthereumLedgerTests
     public async Task A_tag_that_the_node_does_not_know_is_null()
     {
         await using FaultyNode node = Start(WithoutTags(head: 100));
-        using EthereumLedger ledger = new(node.Url);
+        ILedger ledger = Connect(node.Url);
         Assert.Null(await ledger.GetBlockAsync(BlockTag.Safe, default));
         Assert.Null(await ledger.GetBlockAsync(BlockTag.Finalized, default));
         RegistryView view = await ledger.ReadRegistryAsync(default, default, default, default, default);
@@ -24,7 +26,7 @@ public sealed class EthereumLedgerTests
     public async Task A_chain_without_tags_falls_back_to_the_configured_depth()
     {
         await using FaultyNode node = Start(WithoutTags(head: 100));
-        using EthereumLedger ledger = new(new EthereumLedgerOptions(node.Url) { SafeDepth = 8, FinalizedDepth = 32 }, TimeProvider.System);
+        ILedger ledger = Connect(new EthereumLedgerOptions(node.Url) { SafeDepth = 8, FinalizedDepth = 32 });
         Assert.Equal(92UL, (await ledger.GetBlockAsync(BlockTag.Safe, default))!.Number);
         Assert.Equal(68UL, (await ledger.GetBlockAsync(BlockTag.Finalized, default))!.Number);
         Assert.Equal(68UL, await ledger.GetTransactionCountAsync(default, BlockTag.Finalized, default));
@@ -37,7 +39,7 @@ public sealed class EthereumLedgerTests
     public async Task A_chain_shorter_than_the_depth_has_its_genesis_finalized()
     {
         await using FaultyNode node = Start(WithoutTags(head: 3));
-        using EthereumLedger ledger = new(new EthereumLedgerOptions(node.Url) { FinalizedDepth = 32 }, TimeProvider.System);
+        ILedger ledger = Connect(new EthereumLedgerOptions(node.Url) { FinalizedDepth = 32 });
         Assert.Equal(0UL, (await ledger.GetBlockAsync(BlockTag.Finalized, default))!.Number);
     }
 
@@ -45,7 +47,7 @@ public sealed class EthereumLedgerTests
     public async Task A_node_that_refuses_for_another_reason_is_unavailable()
     {
         await using FaultyNode node = Start((_, _) => ScriptedNode.Error(-32005, "limit exceeded"));
-        using EthereumLedger ledger = new(new EthereumLedgerOptions(node.Url) { FinalizedDepth = 32 }, TimeProvider.System);
+        ILedger ledger = Connect(new EthereumLedgerOptions(node.Url) { FinalizedDepth = 32 });
         LedgerUnavailableException told = await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.GetBlockAsync(BlockTag.Finalized, default));
         Assert.Contains("limit exceeded (code -32005)", told.Message, StringComparison.Ordinal);
     }
@@ -54,7 +56,7 @@ public sealed class EthereumLedgerTests
     public async Task Without_a_fee_history_the_gas_price_serves()
     {
         await using FaultyNode node = Start((method, _) => method == "eth_gasPrice" ? ScriptedNode.Result("0x64") : ScriptedNode.Error(-32601, "Method not found"));
-        using EthereumLedger ledger = new(new EthereumLedgerOptions(node.Url) { MinimumTip = 3 }, TimeProvider.System);
+        ILedger ledger = Connect(new EthereumLedgerOptions(node.Url) { MinimumTip = 3 });
         Assert.Equal(new(203, 3), await ledger.SuggestFeesAsync(default));
     }
 
@@ -63,7 +65,7 @@ public sealed class EthereumLedgerTests
     {
         SignedTransaction transaction = Signed();
         await using FaultyNode node = Start((method, _) => method == "eth_sendRawTransaction" ? ScriptedNode.Error(-32000, "nonce too low") : ScriptedNode.Result(Receipt(transaction.Hash)));
-        using EthereumLedger ledger = new(node.Url);
+        ILedger ledger = Connect(node.Url);
         Assert.Equal(new(SendOutcome.Accepted, "nonce too low"), await ledger.SendAsync(transaction, default));
     }
 
@@ -71,7 +73,7 @@ public sealed class EthereumLedgerTests
     public async Task A_used_up_nonce_stays_so_when_it_was_another_transaction()
     {
         await using FaultyNode node = Start((method, _) => method == "eth_sendRawTransaction" ? ScriptedNode.Error(-32000, "nonce too low") : ScriptedNode.Result(null));
-        using EthereumLedger ledger = new(node.Url);
+        ILedger ledger = Connect(node.Url);
         Assert.Equal(new(SendOutcome.NonceTooLow, "nonce too low"), await ledger.SendAsync(Signed(), default));
     }
 
@@ -79,7 +81,7 @@ public sealed class EthereumLedgerTests
     public async Task A_used_up_nonce_is_not_judged_while_the_receipt_cannot_be_had()
     {
         await using FaultyNode node = Start((method, _) => method == "eth_sendRawTransaction" ? ScriptedNode.Error(-32000, "nonce too low") : ScriptedNode.Error(-32603, "internal error"));
-        using EthereumLedger ledger = new(node.Url);
+        ILedger ledger = Connect(node.Url);
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.SendAsync(Signed(), default));
     }
 
@@ -87,7 +89,7 @@ public sealed class EthereumLedgerTests
     public async Task A_node_that_names_another_hash_is_not_believed()
     {
         await using FaultyNode node = Start((_, _) => ScriptedNode.Result(HashA));
-        using EthereumLedger ledger = new(node.Url);
+        ILedger ledger = Connect(node.Url);
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.SendAsync(Signed(), default));
     }
 
@@ -95,7 +97,7 @@ public sealed class EthereumLedgerTests
     public async Task The_receipt_of_another_transaction_is_not_believed()
     {
         await using FaultyNode node = Start((_, _) => ScriptedNode.Result(Receipt(Signed().Hash)));
-        using EthereumLedger ledger = new(node.Url);
+        ILedger ledger = Connect(node.Url);
         Bytes32 asked = Bytes32.From(Enumerable.Repeat((byte)0xaa, 32).ToArray());
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.GetReceiptAsync(asked, default));
     }
@@ -113,7 +115,7 @@ public sealed class EthereumLedgerTests
         JsonObject receipt = Receipt(hash);
         receipt[member] = value;
         await using FaultyNode node = Start((_, _) => ScriptedNode.Result(receipt.DeepClone()));
-        using EthereumLedger ledger = new(node.Url);
+        ILedger ledger = Connect(node.Url);
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.GetReceiptAsync(hash, default));
     }
 
@@ -121,7 +123,7 @@ public sealed class EthereumLedgerTests
     public async Task A_block_after_the_year_9999_is_no_block()
     {
         await using FaultyNode node = Start((_, _) => ScriptedNode.Result(ScriptedNode.Block(1, HashA, ulong.MaxValue)));
-        using EthereumLedger ledger = new(node.Url);
+        ILedger ledger = Connect(node.Url);
         await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.GetBlockAsync(BlockTag.Latest, default));
     }
 
@@ -129,7 +131,7 @@ public sealed class EthereumLedgerTests
     public async Task Marks_and_registry_take_one_round_trip_each()
     {
         await using FaultyNode node = Start(WithoutTags(head: 100));
-        using EthereumLedger ledger = new(node.Url);
+        ILedger ledger = Connect(node.Url);
         await ledger.GetMarksAsync(EthereumAddress.Zero, default);
         Assert.Equal(1, node.Requests);
         await ledger.ReadRegistryAsync(default, default, default, default, default);
@@ -196,6 +198,6 @@ public sealed class EthereumLedgerTests
     private static SignedTransaction Signed()
     {
         using ChainAccount account = ChainAccount.Generate();
-        return Transactions.Eip1559.Sign(new(1, 0, EthereumAddress.Zero, default, 0, 21_000, new(1, 1)), account);
+        return Eip1559.Sign(new(1, 0, EthereumAddress.Zero, default, 0, 21_000, new(1, 1)), account);
     }
 }

@@ -1,11 +1,12 @@
 using Credentials.Anchoring;
+using Credentials.Ethereum;
 using Credentials.Ethereum.Registry;
-using Credentials.TestKit.Ledger;
+using Xunit;
 
-namespace Credentials.Ethereum.JsonRpc;
+namespace Credentials.TestKit.Ledger;
 
 /// <summary>However badly a node answers, it is unavailable: nothing is said about what was asked.</summary>
-public sealed class NodeFaultTests
+public abstract class NodeFaultLaws : ClientLaws
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
 
@@ -57,7 +58,7 @@ public sealed class NodeFaultTests
     public async Task Makes_every_question_unavailable(string fault)
     {
         await using FaultyNode node = FaultyNode.Start(Answers[fault]);
-        using EthereumLedger ledger = Connect(node.Url);
+        ILedger ledger = ConnectImpatiently(node.Url);
         Func<Task>[] questions =
         [
             () => ledger.GetMarksAsync(EthereumAddress.Zero, CancellationToken.None),
@@ -77,7 +78,7 @@ public sealed class NodeFaultTests
     public async Task Never_slanders_a_credential(string fault)
     {
         await using FaultyNode node = FaultyNode.Start(Answers[fault]);
-        using EthereumLedger ledger = Connect(node.Url);
+        ILedger ledger = ConnectImpatiently(node.Url);
         TrustedChain trusted = new(1, default, EthereumAddress.Zero, default);
         RegistryReading reading = await new TrustedRegistryReader(trusted, ledger).ReadAsync(new(default, default(MerkleRoot), default(RegistryHandle)), CancellationToken.None);
         Assert.Null(reading.Record);
@@ -88,7 +89,7 @@ public sealed class NodeFaultTests
     public async Task The_good_answers_of_these_tests_are_good()
     {
         await using FaultyNode node = FaultyNode.Start(request => FaultyAnswer.Gzipped(Good(request)));
-        using EthereumLedger ledger = Connect(node.Url);
+        ILedger ledger = ConnectImpatiently(node.Url);
         Assert.Equal(7UL, (await ledger.GetMarksAsync(null, CancellationToken.None)).ChainId);
         Assert.Equal(7UL, await ledger.GetTransactionCountAsync(EthereumAddress.Zero, BlockTag.Latest, CancellationToken.None));
     }
@@ -96,7 +97,7 @@ public sealed class NodeFaultTests
     [Fact]
     public async Task A_node_that_is_not_there_is_named()
     {
-        using EthereumLedger ledger = Connect(new("http://127.0.0.1:1/"));
+        ILedger ledger = ConnectImpatiently(new("http://127.0.0.1:1/"));
         LedgerUnavailableException told = await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.GetMarksAsync(null, CancellationToken.None));
         Assert.Contains("http://127.0.0.1:1 could not be asked", told.Message, StringComparison.Ordinal);
     }
@@ -104,7 +105,7 @@ public sealed class NodeFaultTests
     [Fact]
     public async Task A_host_that_has_no_address_is_named()
     {
-        using EthereumLedger ledger = Connect(new("http://no-such-host.invalid/"));
+        ILedger ledger = ConnectImpatiently(new("http://no-such-host.invalid/"));
         LedgerUnavailableException told = await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.GetMarksAsync(null, CancellationToken.None));
         Assert.Contains("no-such-host.invalid", told.Message, StringComparison.Ordinal);
     }
@@ -114,7 +115,7 @@ public sealed class NodeFaultTests
     {
         await using FaultyNode node = FaultyNode.Start(_ => FaultyAnswer.Html(500));
         Uri secret = new UriBuilder(node.Url) { UserName = "user", Password = "pass%20word", Path = "/v3/secret-key", Query = "token=secret-key" }.Uri;
-        using EthereumLedger ledger = Connect(secret);
+        ILedger ledger = ConnectImpatiently(secret);
         LedgerUnavailableException told = await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.GetMarksAsync(null, CancellationToken.None));
         Assert.DoesNotContain("secret", told.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("pass", told.Message, StringComparison.Ordinal);
@@ -126,12 +127,12 @@ public sealed class NodeFaultTests
     public async Task Giving_up_is_no_fault_of_the_node()
     {
         await using FaultyNode node = FaultyNode.Start(Answers["slow"]);
-        using EthereumLedger ledger = new(node.Url);
+        ILedger ledger = Connect(node.Url);
         using CancellationTokenSource bound = new(TimeSpan.FromMilliseconds(50));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ledger.GetMarksAsync(null, bound.Token));
     }
 
-    private static EthereumLedger Connect(Uri node) => new(new EthereumLedgerOptions(node) { Timeout = Patience, MaxAnswerBytes = 50_000 }, TimeProvider.System);
+    private ILedger ConnectImpatiently(Uri node) => Connect(new EthereumLedgerOptions(node) { Timeout = Patience, MaxAnswerBytes = 50_000 });
 
     private static string Good(string request) => ScriptedNode.Answer(request, (method, _) => ScriptedNode.Result(method switch
     {
