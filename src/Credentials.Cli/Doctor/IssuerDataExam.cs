@@ -42,7 +42,7 @@ internal static class IssuerDataExam
             return [Finding.Bad(KeyRing, $"there is no key in {folder}", "A new issuer makes one at its first start. If this one has issued before, restore the folder from a backup: without it the private keys cannot be read.")];
         }
 
-        string[] plain = [.. files.Where(file => !XDocument.Load(file).Descendants("encryptedSecret").Any())];
+        string[] plain = [.. files.Where(file => !XDocument.Load(file).Descendants().Any(element => element.Name.LocalName == "encryptedSecret"))];
         return
         [
             plain.Length == 0

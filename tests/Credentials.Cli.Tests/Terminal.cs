@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Credentials.TestKit;
+
+namespace Credentials.Cli.Tests;
+
+/// <summary>The command line in a world of its own: its files in a folder, its network in memory, what it prints kept.</summary>
+public sealed class Terminal : IAsyncLifetime, IDisposable
+{
+    private DiplomaWorld? _world;
+
+    public DiplomaWorld World => _world ?? throw new InvalidOperationException("Not initialised.");
+
+    /// <summary>A folder that is gone afterwards.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("credentials-cli-").FullName;
+
+    /// <summary>A trust file that names the world's chain.</summary>
+    public string Trust => Path.Combine(Folder, "trust.json");
+
+    public async Task InitializeAsync()
+    {
+        _world = await DiplomaWorld.CreateAsync();
+        await File.WriteAllTextAsync(Trust, TrustText().ToJsonString());
+    }
+
+    public Task DisposeAsync()
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        _world?.Dispose();
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    /// <summary>What a trust file for the world says.</summary>
+    public JsonObject TrustText(params string[] didDocuments) => new()
+    {
+        ["chains"] = new JsonArray(new JsonObject
+        {
+            ["rpcUrl"] = "http://node.example",
+            ["chainId"] = World.Chain.ChainId,
+            ["genesisHash"] = World.Chain.GenesisHash.ToString(),
+            ["contract"] = World.Chain.Contract.ToString(),
+            ["codeHash"] = World.Chain.CodeHash.ToString(),
+        }),
+        ["didDocuments"] = new JsonArray([.. didDocuments.Select(place => (JsonNode)place)]),
+    };
+
+    /// <summary>Writes a file into the folder.</summary>
+    public string Write(string name, byte[] content)
+    {
+        string path = Path.Combine(Folder, name);
+        File.WriteAllBytes(path, content);
+        return path;
+    }
+
+    public string Write(string name, JsonNode content) => Write(name, Utf8.Bytes(content.ToJsonString()));
+
+    /// <summary>Runs a command with the world's trust file in the environment.</summary>
+    public Task<Run> RunAsync(params string[] words) => RunAsync([], words);
+
+    /// <summary>Runs a command with something on standard input.</summary>
+    public async Task<Run> RunAsync(byte[] input, string[] words, bool colour = false, string? trust = "")
+    {
+        using StringWriter output = new(CultureInfo.InvariantCulture);
+        using StringWriter error = new(CultureInfo.InvariantCulture);
+        Surroundings around = new()
+        {
+            Out = output,
+            Error = error,
+            Input = () => new MemoryStream(input),
+            Colour = colour,
+            Clock = World.Clock,
+            Variable = name => name switch
+            {
+                "CREDENTIALS_TRUST" => trust is "" ? Trust : trust,
+                "HOME" => Folder,
+                _ => null,
+            },
+            Fetcher = _ => World.Web,
+            Ledger = _ => World.Ledger,
+        };
+        int code = await CommandLine.RunAsync(words, around, CancellationToken.None);
+        return new(code, output.ToString(), error.ToString());
+    }
+}
+
+/// <summary>How a run ended.</summary>
+public sealed record Run(int Code, string Out, string Error);
