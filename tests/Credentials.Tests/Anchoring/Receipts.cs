@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Text.Json;
 using Credentials.Anchoring;
+using Credentials.TestKit;
 
 namespace Credentials.Tests.Anchoring;
 
@@ -22,4 +25,17 @@ internal static class Receipts
         Assert.Equal(expected.Path, actual.Path);
         Assert.Equal(expected with { Path = [] }, actual with { Path = [] });
     }
+
+    public static JsonElement Json(AnchorReceipt receipt)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            AnchorReceiptFormat.WriteJson(writer, receipt);
+        }
+
+        return Parse(Utf8.Text(buffer.WrittenSpan));
+    }
+
+    public static JsonElement Parse(string json) => JsonDocument.Parse(json).RootElement;
 }
