@@ -40,7 +40,7 @@ internal sealed class University(LocalPilot pilot) : IDisposable
         string file = Path.Combine(Checkout.Root, "samples", "diplomas", sample + ".json");
         JsonObject credential = JsonNode.Parse(await File.ReadAllTextAsync(file, cancellationToken))!.AsObject();
         credential.Remove("id");
-        credential.Remove("issuer");
+        credential.Remove("issuer"); // the issuer API says who it is
         using HttpRequestMessage request = Request(HttpMethod.Post, "/credentials/issue", pilot.Settings.RegistrarKey!, new JsonObject { ["credential"] = credential });
         using HttpResponseMessage answer = await _http.SendAsync(request, cancellationToken);
         await RequireAsync(answer, cancellationToken);

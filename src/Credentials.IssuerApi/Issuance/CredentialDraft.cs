@@ -6,6 +6,7 @@ using System.Text.Json;
 using Credentials.Anchoring;
 using Credentials.DataModel;
 using Credentials.Encoding;
+using Credentials.IssuerApi.Institutions;
 using Credentials.Status;
 
 namespace Credentials.IssuerApi.Issuance;
@@ -51,19 +52,19 @@ internal static class CredentialDraft
     /// <summary>The completed text, and every problem that the data model finds in it.</summary>
     /// <param name="credential">What <see cref="Refusals"/> lets pass.</param>
     /// <param name="id">For a document that has no <c>id</c>.</param>
-    /// <param name="did">For a document that has no <c>issuer</c>.</param>
+    /// <param name="institution">For a document that has no <c>issuer</c>: its DID and its name, so that people read who signed.</param>
     /// <param name="validFrom">For a document that has no <c>validFrom</c>.</param>
     /// <param name="status">The status list entries.</param>
     /// <param name="registry">The registry entry.</param>
     public static (byte[] Document, IReadOnlyList<Problem> Problems) Complete(
-        JsonElement credential, string id, string did, DateTimeOffset validFrom, IReadOnlyList<BitstringStatusListEntry> status, RegistryEntry registry)
+        JsonElement credential, string id, Institution institution, DateTimeOffset validFrom, IReadOnlyList<BitstringStatusListEntry> status, RegistryEntry registry)
     {
         var added = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(added, s_writing))
         {
             writer.WriteStartObject();
             WriteMissing(writer, credential, "id", id);
-            WriteMissing(writer, credential, "issuer", did);
+            WriteMissingIssuer(writer, credential, institution);
             WriteMissing(writer, credential, "validFrom", XsdDateTime.Format(validFrom));
             WriteStatus(writer, status, registry);
             writer.WriteEndObject();
@@ -79,6 +80,17 @@ internal static class CredentialDraft
         if (!credential.TryGetProperty(name, out _))
         {
             writer.WriteString(name, value);
+        }
+    }
+
+    private static void WriteMissingIssuer(Utf8JsonWriter writer, JsonElement credential, Institution institution)
+    {
+        if (!credential.TryGetProperty("issuer", out _))
+        {
+            writer.WriteStartObject("issuer");
+            writer.WriteString("id", institution.Did);
+            writer.WriteString("name", institution.Name);
+            writer.WriteEndObject();
         }
     }
 

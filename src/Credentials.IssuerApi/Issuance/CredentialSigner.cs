@@ -32,7 +32,7 @@ internal sealed class CredentialSigner(InstitutionKeys keys, TrustedChain chain,
         string id = Guid.NewGuid().ToString();
         var handle = RegistryHandle.Create();
         (byte[] document, IReadOnlyList<Problem> problems) = CredentialDraft.Complete(
-            credential, $"urn:uuid:{id}", institution.Did, now, EntriesOf(position), new RegistryEntry(chain.Registry, institution.ChainInstitution, handle));
+            credential, $"urn:uuid:{id}", institution, now, EntriesOf(position), new RegistryEntry(chain.Registry, institution.ChainInstitution, handle));
         if (problems.Count > 0)
         {
             return Signing.Refused(problems);
