@@ -11,12 +11,28 @@ internal static class MerkleHash
     internal const byte NodePrefix = 0x01;
 
     /// <summary>The leaf hash of each digest.</summary>
-    internal static void Leaves(ReadOnlySpan<Bytes32> digests, Span<Bytes32> hashes) =>
-        Sha256Lanes.Hash(LeafPrefix, MemoryMarshal.AsBytes(digests), Bytes32.Length, MemoryMarshal.AsBytes(hashes));
+    internal static void Leaves(ReadOnlySpan<Bytes32> digests, Span<Bytes32> hashes)
+    {
+        Span<byte> input = stackalloc byte[1 + Bytes32.Length];
+        input[0] = LeafPrefix;
+        for (int i = 0; i < digests.Length; i++)
+        {
+            ((ReadOnlySpan<byte>)digests[i]).CopyTo(input[1..]);
+            SHA256.HashData(input, hashes[i]);
+        }
+    }
 
     /// <summary>The node hash of each pair of neighbours; a last one without a neighbour is left out.</summary>
-    internal static void Nodes(ReadOnlySpan<Bytes32> children, Span<Bytes32> hashes) =>
-        Sha256Lanes.Hash(NodePrefix, MemoryMarshal.AsBytes(children), 2 * Bytes32.Length, MemoryMarshal.AsBytes(hashes));
+    internal static void Nodes(ReadOnlySpan<Bytes32> children, Span<Bytes32> hashes)
+    {
+        Span<byte> input = stackalloc byte[1 + (2 * Bytes32.Length)];
+        input[0] = NodePrefix;
+        for (int i = 0; i + 1 < children.Length; i += 2)
+        {
+            MemoryMarshal.AsBytes(children.Slice(i, 2)).CopyTo(input[1..]);
+            SHA256.HashData(input, hashes[i / 2]);
+        }
+    }
 
     /// <summary><c>SHA-256(0x00 || data)</c>.</summary>
     internal static Bytes32 Leaf(in Bytes32 data)
