@@ -42,6 +42,7 @@ public sealed class CredentialVerifier
     public async Task<VerificationResult> VerifyAsync(ReadOnlyMemory<byte> credential, IReadOnlyList<AnchorReceipt> receipts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(receipts);
+        using var patience = new Patience(_policy.Patience, cancellationToken);
         DateTimeOffset now = _policy.JudgedAt ?? _clock.GetUtcNow();
         var results = new List<CheckResult>(CheckName.All.Count);
         (CheckResult format, VerifiableCredential? read, JsonDocument? lenient) = FormatCheck.Read(credential);
@@ -53,20 +54,20 @@ public sealed class CredentialVerifier
                 return Answer(results, null, null, now);
             }
 
-            ProofFindings proofs = await ProofCheck.RunAsync(document, strict: read is not null, _keys, cancellationToken).ConfigureAwait(false);
+            ProofFindings proofs = await ProofCheck.RunAsync(document, strict: read is not null, _keys, patience).ConfigureAwait(false);
             results.Add(proofs.Result);
             if (read is null || proofs.Result.Outcome != CheckOutcome.Passed)
             {
                 return Answer(results, read, null, now);
             }
 
-            return await ContinueAsync(results, read, proofs, receipts, now, cancellationToken).ConfigureAwait(false);
+            return await ContinueAsync(results, read, proofs, receipts, now, patience).ConfigureAwait(false);
         }
     }
 
-    private async Task<VerificationResult> ContinueAsync(List<CheckResult> results, VerifiableCredential credential, ProofFindings proofs, IReadOnlyList<AnchorReceipt> receipts, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<VerificationResult> ContinueAsync(List<CheckResult> results, VerifiableCredential credential, ProofFindings proofs, IReadOnlyList<AnchorReceipt> receipts, DateTimeOffset now, Patience patience)
     {
-        (IReadOnlyList<IssuerProof> own, CheckResult? stranger) = await IssuerCheck.IdentifyAsync(credential.IssuerId, proofs, _keys, cancellationToken).ConfigureAwait(false);
+        (IReadOnlyList<IssuerProof> own, CheckResult? stranger) = await IssuerCheck.IdentifyAsync(credential.IssuerId, proofs, _keys, patience).ConfigureAwait(false);
         if (stranger is not null)
         {
             results.Add(stranger);
@@ -85,8 +86,8 @@ public sealed class CredentialVerifier
         };
         results.AddRange(await Task.WhenAll(Independent.Select(check => _policy.Waived.Contains(check.Name)
             ? Task.FromResult(Check.Skipped(check.Name, "Not made: the policy waives it."))
-            : check.RunAsync(verification, cancellationToken))).ConfigureAwait(false));
-        results.Add(await AfterAnchor.RunAsync(verification, cancellationToken).ConfigureAwait(false));
+            : check.RunAsync(verification, patience))).ConfigureAwait(false));
+        results.Add(await AfterAnchor.RunAsync(verification, patience).ConfigureAwait(false));
         return Answer(results, credential, verification.Anchor, now);
     }
 

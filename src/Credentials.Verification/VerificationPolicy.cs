@@ -36,7 +36,7 @@ public sealed record VerificationPolicy
     /// <summary>How far an honest issuer's clock may be ahead of ours: a validity that starts within it counts as begun.</summary>
     public TimeSpan ClockTolerance { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The longest that one verification waits for one host or node, whatever the port in use allows itself.</summary>
+    /// <summary>The longest that one verification waits for hosts and nodes, all in all and whatever the ports in use allow themselves.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Whether the network may be used.</summary>

@@ -14,7 +14,7 @@ internal sealed class AnchorCheck : ICheck
     public string Name => CheckName.Anchor;
 
     /// <inheritdoc/>
-    public async Task<CheckResult> RunAsync(Verification verification, CancellationToken cancellationToken)
+    public async Task<CheckResult> RunAsync(Verification verification, Patience patience)
     {
         if (verification.Credential.RegistryEntries.Count == 0)
         {
@@ -37,7 +37,7 @@ internal sealed class AnchorCheck : ICheck
         CheckResult? doubtful = null;
         foreach (ConsistentReceipt receipt in receipts.Consistent)
         {
-            (RegistryRecord? record, Doubt? doubt) = await verification.Registries.ReadAsync(receipt.Entry, receipt.Root, cancellationToken).ConfigureAwait(false);
+            (RegistryRecord? record, Doubt? doubt) = await verification.Registries.ReadAsync(receipt.Entry, receipt.Root, patience).ConfigureAwait(false);
             CheckResult result = record is null ? Check.CannotTell(Name, doubt!) : Judge(record, receipt.Entry, verification);
             if (result.Outcome == CheckOutcome.Passed)
             {

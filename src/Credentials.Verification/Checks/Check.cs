@@ -10,7 +10,7 @@ internal interface ICheck
     string Name { get; }
 
     /// <summary>Makes the check. Throws for nothing but cancellation.</summary>
-    Task<CheckResult> RunAsync(Verification verification, CancellationToken cancellationToken);
+    Task<CheckResult> RunAsync(Verification verification, Patience patience);
 }
 
 /// <summary>The four ways that a check comes out.</summary>

@@ -21,7 +21,7 @@ internal sealed class IssuerCheck : ICheck
     public string Name => CheckName.Issuer;
 
     /// <summary>The signatures that are the issuer's, or the result that ends the verification because there are none.</summary>
-    public static async Task<(IReadOnlyList<IssuerProof> Own, CheckResult? Result)> IdentifyAsync(string issuer, ProofFindings proofs, KeyFinder keys, CancellationToken cancellationToken)
+    public static async Task<(IReadOnlyList<IssuerProof> Own, CheckResult? Result)> IdentifyAsync(string issuer, ProofFindings proofs, KeyFinder keys, Patience patience)
     {
         if (!issuer.StartsWith("did:", StringComparison.Ordinal))
         {
@@ -39,7 +39,7 @@ internal sealed class IssuerCheck : ICheck
             return ([], Check.CannotTell(CheckName.Issuer, ProblemCode.UnsupportedCryptosuite, $"The issuer's own signature is of a kind that this verifier does not know: {unread.Cryptosuite ?? unread.Type}.", Remedy.Verifier));
         }
 
-        (DidDocument? document, Doubt? doubt) = await keys.DocumentOfAsync(issuer, cancellationToken).ConfigureAwait(false);
+        (DidDocument? document, Doubt? doubt) = await keys.DocumentOfAsync(issuer, patience).ConfigureAwait(false);
         if (document is null)
         {
             return ([], Check.CannotTell(CheckName.Issuer, doubt!));
@@ -58,7 +58,7 @@ internal sealed class IssuerCheck : ICheck
     }
 
     /// <inheritdoc/>
-    public Task<CheckResult> RunAsync(Verification verification, CancellationToken cancellationToken) =>
+    public Task<CheckResult> RunAsync(Verification verification, Patience patience) =>
         Task.FromResult(Judge(verification.IssuerProofs, verification.Anchor?.Time, verification.Credential.RegistryEntries.Count > 0, verification.Now));
 
     /// <summary>Judges the issuer's keys for the time of the anchor, else for now; one good key suffices.</summary>

@@ -11,14 +11,14 @@ namespace Credentials.Verification.Checks;
 internal static class ListStatus
 {
     /// <summary>Judges one entry.</summary>
-    public static async Task<CheckResult> RunAsync(BitstringStatusListEntry entry, Verification verification, CancellationToken cancellationToken)
+    public static async Task<CheckResult> RunAsync(BitstringStatusListEntry entry, Verification verification, Patience patience)
     {
         if (entry.StatusPurpose is not ("revocation" or "suspension"))
         {
             return Check.Passed(CheckName.Status, $"A status of the purpose '{entry.StatusPurpose}' was not looked up: it does not decide.");
         }
 
-        (VerifiedStatusList? list, Doubt? doubt) = await verification.Lists.GetAsync(entry.StatusListCredential, cancellationToken).ConfigureAwait(false);
+        (VerifiedStatusList? list, Doubt? doubt) = await verification.Lists.GetAsync(entry.StatusListCredential, patience).ConfigureAwait(false);
         doubt = list is null ? doubt : DoubtOf(list, entry, verification);
         if (list is null || doubt is not null)
         {

@@ -30,8 +30,8 @@ internal static class ProofCheck
     /// <param name="document">The document.</param>
     /// <param name="strict">Whether it was read strictly, so that it reads one way only.</param>
     /// <param name="keys">Where the keys are found.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    public static async Task<ProofFindings> RunAsync(JsonElement document, bool strict, KeyFinder keys, CancellationToken cancellationToken)
+    /// <param name="patience">How long to wait for them.</param>
+    public static async Task<ProofFindings> RunAsync(JsonElement document, bool strict, KeyFinder keys, Patience patience)
     {
         Problem? ambiguous = strict ? null : AmbiguityOf(document);
         var proofs = ProofReader.Read(document);
@@ -44,7 +44,7 @@ internal static class ProofCheck
         CheckResult? doubtful = null;
         foreach (SignatureProof signature in proofs.Signatures)
         {
-            (HeldProof? proof, CheckResult? result) = await CheckAsync(document, ambiguous, signature, keys, cancellationToken).ConfigureAwait(false);
+            (HeldProof? proof, CheckResult? result) = await CheckAsync(document, ambiguous, signature, keys, patience).ConfigureAwait(false);
             if (result is { Outcome: CheckOutcome.Failed })
             {
                 return new(result, [], proofs.Unknown);
@@ -60,7 +60,7 @@ internal static class ProofCheck
         return new(doubtful ?? Check.Passed(CheckName.Proof, Say(held, proofs.Unknown)), held, proofs.Unknown);
     }
 
-    private static async Task<(HeldProof? Held, CheckResult? Result)> CheckAsync(JsonElement document, Problem? ambiguous, SignatureProof signature, KeyFinder keys, CancellationToken cancellationToken)
+    private static async Task<(HeldProof? Held, CheckResult? Result)> CheckAsync(JsonElement document, Problem? ambiguous, SignatureProof signature, KeyFinder keys, Patience patience)
     {
         DataIntegrityProof proof = signature.Proof;
         if (signature.Chained)
@@ -73,7 +73,7 @@ internal static class ProofCheck
             return (null, Check.CannotTell(CheckName.Proof, ProblemCode.ProofVerificationError, "The signature does not say whose key it was made with.", Remedy.Holder));
         }
 
-        (FoundKey? found, Doubt? doubt) = await keys.FindAsync(method, cancellationToken).ConfigureAwait(false);
+        (FoundKey? found, Doubt? doubt) = await keys.FindAsync(method, patience).ConfigureAwait(false);
         if (found is null)
         {
             return (null, Check.CannotTell(CheckName.Proof, doubt!));

@@ -8,9 +8,9 @@ namespace Credentials.Verification.Checks;
 internal static class RegistryStatus
 {
     /// <summary>Judges one registry entry.</summary>
-    public static async Task<CheckResult> RunAsync(RegistryEntry entry, Verification verification, CancellationToken cancellationToken)
+    public static async Task<CheckResult> RunAsync(RegistryEntry entry, Verification verification, Patience patience)
     {
-        (RegistryRecord? record, Doubt? doubt) = await verification.Registries.ReadAsync(entry, verification.Receipts.FirstRootOf(entry), cancellationToken).ConfigureAwait(false);
+        (RegistryRecord? record, Doubt? doubt) = await verification.Registries.ReadAsync(entry, verification.Receipts.FirstRootOf(entry), patience).ConfigureAwait(false);
         if (record is null)
         {
             return Check.CannotTell(CheckName.Status, doubt!);

@@ -1,4 +1,5 @@
 using Credentials.DataModel;
+using Credentials.Verification.Evidence;
 
 namespace Credentials.Verification.Checks;
 
@@ -17,7 +18,7 @@ internal sealed class StatusCheck : ICheck
     public string Name => CheckName.Status;
 
     /// <inheritdoc/>
-    public async Task<CheckResult> RunAsync(Verification verification, CancellationToken cancellationToken)
+    public async Task<CheckResult> RunAsync(Verification verification, Patience patience)
     {
         VerifiableCredential credential = verification.Credential;
         int entries = credential.StatusEntries.Count + credential.RegistryEntries.Count;
@@ -33,8 +34,8 @@ internal sealed class StatusCheck : ICheck
 
         var parts = new List<CheckResult>();
         parts.AddRange(await Task.WhenAll(
-            credential.StatusEntries.Select(entry => ListStatus.RunAsync(entry, verification, cancellationToken))
-                .Concat(credential.RegistryEntries.Select(entry => RegistryStatus.RunAsync(entry, verification, cancellationToken)))).ConfigureAwait(false));
+            credential.StatusEntries.Select(entry => ListStatus.RunAsync(entry, verification, patience))
+                .Concat(credential.RegistryEntries.Select(entry => RegistryStatus.RunAsync(entry, verification, patience)))).ConfigureAwait(false));
         parts.AddRange(credential.UnknownStatusTypes.Take(1).Select(type =>
             Check.CannotTell(Name, ProblemCode.StatusRetrievalError, $"The credential has a status of the type '{type}', which this verifier does not know.", Remedy.Verifier)));
 

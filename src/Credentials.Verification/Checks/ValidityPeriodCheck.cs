@@ -1,4 +1,5 @@
 using Credentials.DataModel;
+using Credentials.Verification.Evidence;
 
 namespace Credentials.Verification.Checks;
 
@@ -10,7 +11,7 @@ internal sealed class ValidityPeriodCheck : ICheck
     public string Name => CheckName.ValidityPeriod;
 
     /// <inheritdoc/>
-    public Task<CheckResult> RunAsync(Verification verification, CancellationToken cancellationToken) =>
+    public Task<CheckResult> RunAsync(Verification verification, Patience patience) =>
         Task.FromResult(Judge(verification.Credential, verification.Proofs.Held, verification.Now, verification.Policy.ClockTolerance));
 
     private static CheckResult Judge(VerifiableCredential credential, IReadOnlyList<HeldProof> proofs, DateTimeOffset now, TimeSpan tolerance)

@@ -9,7 +9,7 @@ internal sealed record FoundKey(VerificationMethod Method, PublicKey Key, DidDoc
 /// <summary>Finds keys: in the pinned DID documents first, then through the resolver, whose answers are kept for five minutes.</summary>
 internal sealed class KeyFinder(TrustedMaterial trusted, VerificationPolicy policy, TimeProvider clock)
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan TimeKept = TimeSpan.FromMinutes(5);
 
     private readonly Dictionary<string, DidDocument> _pinned = trusted.PinnedDidDocuments
         .GroupBy(document => document.Id, StringComparer.Ordinal)
@@ -22,33 +22,38 @@ internal sealed class KeyFinder(TrustedMaterial trusted, VerificationPolicy poli
     public bool IsPinned(string did) => _pinned.ContainsKey(did);
 
     /// <summary>The key of a verification method, or why it cannot be had.</summary>
-    public async Task<(FoundKey? Found, Doubt? Doubt)> FindAsync(string verificationMethod, CancellationToken cancellationToken)
+    public async Task<(FoundKey? Found, Doubt? Doubt)> FindAsync(string verificationMethod, Patience patience)
     {
         if (DidUrl.Parse(verificationMethod) is not { Ok: true, Value: { } url })
         {
             return (null, new(ProblemCode.InvalidVerificationMethod, $"The signature names its key by '{Brief(verificationMethod)}', which is no DID URL, so the key cannot be found.", Remedy.Issuer));
         }
 
-        (DidDocument? document, Doubt? doubt) = await DocumentOfAsync(url.Did, fresh: false, cancellationToken).ConfigureAwait(false);
-        if (document is not null && document.Find(url.Text) is null && !IsPinned(url.Did))
+        // A document that was kept may be older than the key; a pinned one is what the relying party wants.
+        DidDocument? document = Kept(url.Did);
+        Doubt? doubt = null;
+        if (!IsPinned(url.Did) && document?.Find(url.Text) is null)
         {
-            // A document that was kept may be older than the key.
-            (document, doubt) = await DocumentOfAsync(url.Did, fresh: true, cancellationToken).ConfigureAwait(false);
+            (document, doubt) = await ResolveAsync(url.Did, patience).ConfigureAwait(false);
         }
 
-        if (document is null)
-        {
-            return (null, doubt);
-        }
+        return document is null ? (null, doubt) : KeyIn(document, url.Text);
+    }
 
-        if (document.Find(url.Text) is not { } method)
+    /// <summary>The document of a DID, or why it cannot be had.</summary>
+    public async Task<(DidDocument? Document, Doubt? Doubt)> DocumentOfAsync(string did, Patience patience) =>
+        Kept(did) is { } document ? (document, null) : await ResolveAsync(did, patience).ConfigureAwait(false);
+
+    private (FoundKey? Found, Doubt? Doubt) KeyIn(DidDocument document, string id)
+    {
+        if (document.Find(id) is not { } method)
         {
-            return (null, new(ProblemCode.InvalidVerificationMethod, $"The DID document of {document.Id} does not have the key {url.Text} (any more).", IsPinned(url.Did) ? Remedy.Verifier : Remedy.Issuer));
+            return (null, new(ProblemCode.InvalidVerificationMethod, $"The DID document of {document.Id} does not have the key {id} (any more).", IsPinned(document.Id) ? Remedy.Verifier : Remedy.Issuer));
         }
 
         if (!method.Key.Ok)
         {
-            return (null, new(ProblemCode.InvalidVerificationMethod, $"The key {url.Text} cannot be read: {method.Key.Problem.Detail}", Remedy.Issuer));
+            return (null, new(ProblemCode.InvalidVerificationMethod, $"The key {id} cannot be read: {method.Key.Problem.Detail}", Remedy.Issuer));
         }
 
         return PublicKey.IsSupported(method.Key.Value.Type)
@@ -56,25 +61,19 @@ internal sealed class KeyFinder(TrustedMaterial trusted, VerificationPolicy poli
             : (null, new(ProblemCode.Unsupported, $"This computer cannot check {method.Key.Value.Type} signatures; a verifier on another one can.", Remedy.Verifier));
     }
 
-    /// <summary>The document of a DID, or why it cannot be had.</summary>
-    public Task<(DidDocument? Document, Doubt? Doubt)> DocumentOfAsync(string did, CancellationToken cancellationToken) => DocumentOfAsync(did, fresh: false, cancellationToken);
+    private DidDocument? Kept(string did) =>
+        _pinned.TryGetValue(did, out DidDocument? document) || _documents.TryGet(did, clock.GetUtcNow(), out document) ? document : null;
 
-    private async Task<(DidDocument? Document, Doubt? Doubt)> DocumentOfAsync(string did, bool fresh, CancellationToken cancellationToken)
+    private async Task<(DidDocument? Document, Doubt? Doubt)> ResolveAsync(string did, Patience patience)
     {
-        DateTimeOffset now = clock.GetUtcNow();
-        if (_pinned.TryGetValue(did, out DidDocument? document) || (!fresh && _documents.TryGet(did, now, out document)))
-        {
-            return (document, null);
-        }
-
         Parsed<DidDocument> late = new Problem(ProblemCode.DidResolutionError, $"The DID document of {Brief(did)} did not come in time.");
-        Parsed<DidDocument> answer = await Patience.AskAsync(token => _resolver.ResolveAsync(did, token), policy.Patience, late, cancellationToken).ConfigureAwait(false);
+        Parsed<DidDocument> answer = await patience.AskAsync(token => _resolver.ResolveAsync(did, token), late).ConfigureAwait(false);
         if (!answer.Ok)
         {
             return (null, DoubtOf(did, answer.Problem));
         }
 
-        _documents.Put(did, answer.Value, now + Kept);
+        _documents.Put(did, answer.Value, clock.GetUtcNow() + TimeKept);
         return (answer.Value, null);
     }
 

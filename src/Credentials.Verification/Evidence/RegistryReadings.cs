@@ -9,21 +9,21 @@ internal sealed class RegistryReadings(TrustedMaterial trusted, VerificationPoli
     private readonly Lock _gate = new();
 
     /// <summary>The record of a credential's registry entry, or why there is none.</summary>
-    public Task<(RegistryRecord? Record, Doubt? Doubt)> ReadAsync(RegistryEntry entry, MerkleRoot? root, CancellationToken cancellationToken)
+    public Task<(RegistryRecord? Record, Doubt? Doubt)> ReadAsync(RegistryEntry entry, MerkleRoot? root, Patience patience)
     {
         var query = new RegistryQuery(entry.Institution, root, entry.Handle);
         lock (_gate)
         {
             if (!_answers.TryGetValue(query, out Task<(RegistryRecord?, Doubt?)>? answer))
             {
-                _answers[query] = answer = AskAsync(entry.Registry, query, cancellationToken);
+                _answers[query] = answer = AskAsync(entry.Registry, query, patience);
             }
 
             return answer;
         }
     }
 
-    private async Task<(RegistryRecord? Record, Doubt? Doubt)> AskAsync(RegistryAddress registry, RegistryQuery query, CancellationToken cancellationToken)
+    private async Task<(RegistryRecord? Record, Doubt? Doubt)> AskAsync(RegistryAddress registry, RegistryQuery query, Patience patience)
     {
         if (!policy.UseNetwork)
         {
@@ -35,7 +35,7 @@ internal sealed class RegistryReadings(TrustedMaterial trusted, VerificationPoli
         foreach (IRegistryReader reader in trusted.Registries.Where(reader => reader.Registry == registry))
         {
             var late = RegistryReading.Unavailable(new(ProblemCode.LedgerUnavailable, $"The node for the registry {registry} did not answer in time."));
-            RegistryReading reading = await Patience.AskAsync(token => reader.ReadAsync(query, token), policy.Patience, late, cancellationToken).ConfigureAwait(false);
+            RegistryReading reading = await patience.AskAsync(token => reader.ReadAsync(query, token), late).ConfigureAwait(false);
             if (reading.Record is { } record)
             {
                 return (record, null);

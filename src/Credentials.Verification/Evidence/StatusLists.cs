@@ -29,7 +29,7 @@ internal sealed class StatusLists(TrustedMaterial trusted, VerificationPolicy po
     private readonly BoundedCache<VerifiedStatusList> _lists = new(64);
 
     /// <summary>The list at a URL, or why it cannot be had or believed. Whether it is still valid is the caller's to judge, each time anew.</summary>
-    public async Task<(VerifiedStatusList? List, Doubt? Doubt)> GetAsync(Uri url, CancellationToken cancellationToken)
+    public async Task<(VerifiedStatusList? List, Doubt? Doubt)> GetAsync(Uri url, Patience patience)
     {
         if (_lists.TryGet(url.AbsoluteUri, clock.GetUtcNow(), out VerifiedStatusList? known))
         {
@@ -42,13 +42,13 @@ internal sealed class StatusLists(TrustedMaterial trusted, VerificationPolicy po
         }
 
         var late = new FetchedDocument(default, null, "no answer in time");
-        FetchedDocument answer = await Patience.AskAsync(token => fetcher.FetchAsync(url, Accept, token), policy.Patience, late, cancellationToken).ConfigureAwait(false);
+        FetchedDocument answer = await patience.AskAsync(token => fetcher.FetchAsync(url, Accept, token), late).ConfigureAwait(false);
         if (!answer.Ok)
         {
-            return (null, new(ProblemCode.StatusRetrievalError, $"The issuer's status list at {url.Host} could not be fetched: {answer.Fault}.", Remedy.TryLater));
+            return (null, new(ProblemCode.StatusRetrievalError, $"The issuer's status list at {Place(url)} could not be fetched: {answer.Fault}.", Remedy.TryLater));
         }
 
-        (VerifiedStatusList? list, Doubt? doubt) = await VerifyAsync(url, answer, cancellationToken).ConfigureAwait(false);
+        (VerifiedStatusList? list, Doubt? doubt) = await VerifyAsync(url, answer, patience).ConfigureAwait(false);
         if (list is not null && list.Content.List.Bytes.Length <= LargestKept)
         {
             TimeSpan kept = list.Content.TimeToLive ?? DefaultTimeToLive;
@@ -61,22 +61,22 @@ internal sealed class StatusLists(TrustedMaterial trusted, VerificationPolicy po
     /// <summary>Whether lists of this issuer are believed for credentials of others: the relying party has pinned it.</summary>
     public bool IsTrusted(string issuer) => keys.IsPinned(issuer);
 
-    private async Task<(VerifiedStatusList? List, Doubt? Doubt)> VerifyAsync(Uri url, FetchedDocument answer, CancellationToken cancellationToken)
+    private async Task<(VerifiedStatusList? List, Doubt? Doubt)> VerifyAsync(Uri url, FetchedDocument answer, Patience patience)
     {
         (CheckResult format, VerifiableCredential? credential, JsonDocument? lenient) = FormatCheck.Read(answer.Body);
         lenient?.Dispose();
         if (credential is null)
         {
-            return (null, new(ProblemCode.StatusRetrievalError, $"What {url.Host} answered ({answer.ContentType ?? "without a media type"}) is no status list: {format.Problem!.Detail}", Remedy.Issuer));
+            return (null, new(ProblemCode.StatusRetrievalError, $"What {Place(url)} answered ({answer.ContentType ?? "without a media type"}) is no status list: {format.Problem!.Detail}", Remedy.Issuer));
         }
 
-        ProofFindings proofs = await ProofCheck.RunAsync(credential.Json, strict: true, keys, cancellationToken).ConfigureAwait(false);
+        ProofFindings proofs = await ProofCheck.RunAsync(credential.Json, strict: true, keys, patience).ConfigureAwait(false);
         if (proofs.Result.Outcome != CheckOutcome.Passed)
         {
             return (null, Unbelieved(url, proofs.Result));
         }
 
-        (IReadOnlyList<IssuerProof> own, CheckResult? stranger) = await IssuerCheck.IdentifyAsync(credential.IssuerId, proofs, keys, cancellationToken).ConfigureAwait(false);
+        (IReadOnlyList<IssuerProof> own, CheckResult? stranger) = await IssuerCheck.IdentifyAsync(credential.IssuerId, proofs, keys, patience).ConfigureAwait(false);
         CheckResult issuer = stranger ?? IssuerCheck.Judge(own, anchored: null, namesRegistry: false, clock.GetUtcNow());
         if (issuer.Outcome != CheckOutcome.Passed)
         {
@@ -86,7 +86,7 @@ internal sealed class StatusLists(TrustedMaterial trusted, VerificationPolicy po
         Parsed<BitstringStatusListCredential> content = BitstringStatusListCredential.Read(credential);
         if (!content.Ok)
         {
-            return (null, new(content.Problem with { Detail = $"The issuer's status list at {url.Host} is malformed: {content.Problem.Detail}" }, Remedy.Issuer));
+            return (null, new(content.Problem with { Detail = $"The issuer's status list at {Place(url)} is malformed: {content.Problem.Detail}" }, Remedy.Issuer));
         }
 
         DateTimeOffset? from = credential.ValidFrom ?? own[0].Proof.Proof.Created;
@@ -94,8 +94,10 @@ internal sealed class StatusLists(TrustedMaterial trusted, VerificationPolicy po
         return (new(credential.Id, credential.IssuerId, from, until, content.Value), null);
     }
 
+    private static string Place(Uri url) => url.Host.Length > 0 ? url.Host : url.Scheme + ":…";
+
     private static Doubt Unbelieved(Uri url, CheckResult check) => new(
         ProblemCode.StatusVerificationError,
-        $"The status list at {url.Host} cannot be believed. {check.Detail}",
+        $"The status list at {Place(url)} cannot be believed. {check.Detail}",
         check.Outcome == CheckOutcome.Failed ? Remedy.Issuer : check.Remedy);
 }
