@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Credentials.Anchoring;
 using Credentials.Ethereum.Registry;
 using Credentials.TestKit;
@@ -114,6 +116,24 @@ public sealed class SlanderTests
         world.Web.Hangs = true;
 
         (await world.VerifyAsync(anchored.Text, VerificationPolicy.Default with { Patience = TimeSpan.FromSeconds(0.1) })).CannotTell(CheckName.Proof, ProblemCode.DidResolutionError);
+    }
+
+    [Fact]
+    public async Task Many_slow_hosts_take_no_longer_than_one()
+    {
+        using TestWorld world = await TestWorld.CreateAsync();
+        byte[] text = Text.Edit((await world.IssueAsync()).Bare.Text, json => json["proof"] = new JsonArray([.. Enumerable.Range(0, 16).Select(i =>
+        {
+            JsonNode proof = json["proof"]!.DeepClone();
+            proof["verificationMethod"] = $"did:web:slow{i}.example#key";
+            return proof;
+        })]));
+        world.Web.Hangs = true;
+        long started = Stopwatch.GetTimestamp();
+        VerificationResult result = await world.VerifyAsync(text, VerificationPolicy.Default with { Patience = TimeSpan.FromSeconds(1) });
+
+        result.CannotTell(CheckName.Proof, ProblemCode.DidResolutionError);
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(10));
     }
 
     [Fact]
