@@ -18,7 +18,7 @@ public sealed class ProjectArrows
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new(StringComparer.Ordinal)
     {
-        ["Credentials"] = ["SimpleBase"],
+        ["Credentials"] = [],
         ["Credentials.Verification"] = [],
         ["Credentials.Ethereum"] = [],
     };

@@ -1,6 +1,3 @@
-using System.Buffers;
-using SimpleBase;
-
 namespace Credentials.Encoding;
 
 /// <summary>Multibase: base58btc (<c>z</c>) and base64url without padding (<c>u</c>).</summary>
@@ -17,11 +14,8 @@ public static class Multibase
     private const int MaxBase58 = 1024;
     private const int MaxBase64 = 64 * 1024;
 
-    // SimpleBase throws for characters beyond its table, so that they are looked for first.
-    private static readonly SearchValues<char> Base58Digits = SearchValues.Create("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz");
-
     /// <summary>base58btc with its <c>z</c>.</summary>
-    public static string EncodeBase58Btc(ReadOnlySpan<byte> bytes) => Base58BtcPrefix + Base58.Bitcoin.Encode(bytes);
+    public static string EncodeBase58Btc(ReadOnlySpan<byte> bytes) => Base58BtcPrefix + Base58.Encode(bytes);
 
     /// <summary>base64url without padding, with its <c>u</c>.</summary>
     public static string EncodeBase64Url(ReadOnlySpan<byte> bytes) => Base64UrlPrefix + StrictBase64Url.Encode(bytes);
@@ -42,13 +36,6 @@ public static class Multibase
     public static byte[]? DecodeBase58Btc(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (text is not [Base58BtcPrefix, ..] || text.Length > MaxBase58 || text.AsSpan(1).ContainsAnyExcept(Base58Digits))
-        {
-            return null;
-        }
-
-        ReadOnlySpan<char> digits = text.AsSpan(1);
-        byte[] buffer = new byte[digits.Length + 1];
-        return Base58.Bitcoin.TryDecode(digits, buffer, out int written) ? buffer[..written] : null;
+        return text is [Base58BtcPrefix, ..] && text.Length <= MaxBase58 ? Base58.Decode(text.AsSpan(1)) : null;
     }
 }

@@ -81,6 +81,13 @@ public class MultibaseTests
             && bytes.AsSpan().SequenceEqual(StrictBase64Url.Decode(StrictBase64Url.Encode(bytes))));
 
     [Fact]
+    public void Agrees_with_the_second_opinion_on_base58() => Randomised.ForAll(
+        ArbMap.Default.GeneratorFor<byte[]>().Zip(Gen.Choose(0, 3)).Zip(Gen.Choose(0, 300)),
+        sample => (byte[])[.. new byte[sample.Item1.Item2], .. sample.Item1.Item1, .. Enumerable.Repeat((byte)sample.Item2, sample.Item2)] is var bytes
+            && Multibase.EncodeBase58Btc(bytes) == "z" + SimpleBase.Base58.Bitcoin.Encode(bytes)
+            && SimpleBase.Base58.Bitcoin.Decode(Multibase.EncodeBase58Btc(bytes).AsSpan(1)).AsSpan().SequenceEqual(bytes));
+
+    [Fact]
     public void Gives_no_two_texts_one_meaning() => Randomised.ForAll(
         Gen.Elements("z1aAbB2-_=+/ uQgw".ToCharArray()).ListOf().Select(chars => new string([.. chars])),
         text => Multibase.Decode(text) is not { } bytes
