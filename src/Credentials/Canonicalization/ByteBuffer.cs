@@ -1,14 +1,12 @@
 namespace Credentials.Canonicalization;
 
 /// <summary>A growing run of bytes whose array is kept for the next run.</summary>
-internal sealed class ByteBuffer
+internal sealed class ByteBuffer(int size)
 {
-    private const int InitialSize = 4096;
-
     // What one large document needed is not kept for all the small ones after it.
     private const int KeptSize = 256 * 1024;
 
-    private byte[] _bytes = new byte[InitialSize];
+    private byte[] _bytes = new byte[size];
 
     /// <summary>Bytes written.</summary>
     public int Length { get; private set; }
@@ -27,7 +25,7 @@ internal sealed class ByteBuffer
         Length = 0;
         if (_bytes.Length > KeptSize)
         {
-            _bytes = new byte[InitialSize];
+            _bytes = new byte[size];
         }
     }
 
@@ -45,6 +43,16 @@ internal sealed class ByteBuffer
     {
         bytes.CopyTo(Reserve(bytes.Length));
         Length += bytes.Length;
+    }
+
+    /// <summary>Appends the bytes between double quotes.</summary>
+    public void AppendQuoted(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> room = Reserve(bytes.Length + 2);
+        room[0] = (byte)'"';
+        bytes.CopyTo(room[1..]);
+        room[bytes.Length + 1] = (byte)'"';
+        Length += bytes.Length + 2;
     }
 
     /// <summary>Room for at least so many bytes; <see cref="Advance"/> says how many were used.</summary>

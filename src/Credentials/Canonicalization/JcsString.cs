@@ -16,17 +16,16 @@ internal static class JcsString
     /// <param name="hasEscapes">Whether it holds a backslash. Without one it is its own canonical form: what must be escaped could not stand there bare.</param>
     public static void Write(ByteBuffer output, ReadOnlySpan<byte> raw, bool hasEscapes)
     {
-        output.Append((byte)'"');
         if (hasEscapes)
         {
+            output.Append((byte)'"');
             WriteEscaped(output, System.Text.Encoding.UTF8.GetBytes(Unescape(raw)));
+            output.Append((byte)'"');
         }
         else
         {
-            output.Append(raw);
+            output.AppendQuoted(raw);
         }
-
-        output.Append((byte)'"');
     }
 
     /// <summary>Orders two names, as canonical texts without their quotes, by their UTF-16 code units.</summary>

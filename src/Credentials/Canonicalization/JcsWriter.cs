@@ -11,11 +11,13 @@ internal sealed class JcsWriter : IDisposable
 {
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = StrictJson.MaxDepth };
 
+    private const int InitialSize = 4096;
+
     [ThreadStatic]
     private static JcsWriter? _idle;
 
-    private readonly ByteBuffer _output = new();
-    private readonly ByteBuffer _scratch = new();
+    private readonly ByteBuffer _output = new(InitialSize);
+    private readonly ByteBuffer _scratch = new(InitialSize);
     private readonly List<JcsMember> _members = new(32);
 
     private JcsWriter()

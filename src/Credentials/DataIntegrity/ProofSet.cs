@@ -15,28 +15,51 @@ internal static class ProofSet
         if (!document.TryGetProperty("proof", out JsonElement present))
         {
             // After the last member, before white space and the closing brace.
-            int last = text[..text.LastIndexOf((byte)'}')].TrimEnd(" \t\r\n"u8).Length;
-            return (byte[])[.. text[..last], .. document.GetPropertyCount() == 0 ? ""u8 : ","u8, .. "\"proof\":"u8, .. proof, .. text[last..]];
+            int last = EndOfContent(text[..text.LastIndexOf((byte)'}')]);
+            return Splice(text, last..last, ""u8, document.GetPropertyCount() == 0 ? "\"proof\":"u8 : ",\"proof\":"u8, proof, ""u8);
         }
 
-        (int start, int end) = Locate(text, present);
+        Range value = Locate(text, present);
         switch (present.ValueKind)
         {
             case JsonValueKind.Object:
-                return (byte[])[.. text[..start], (byte)'[', .. text[start..end], (byte)',', .. proof, (byte)']', .. text[end..]];
+                return Splice(text, value, "["u8, ","u8, proof, "]"u8);
             case JsonValueKind.Array:
-                int at = text[..(end - 1)].TrimEnd(" \t\r\n"u8).Length;
-                return (byte[])[.. text[..at], .. present.GetArrayLength() == 0 ? ""u8 : ","u8, .. proof, .. text[at..]];
+                int last = EndOfContent(text[..(value.End.Value - 1)]);
+                return Splice(text, last..last, ""u8, present.GetArrayLength() == 0 ? ""u8 : ","u8, proof, ""u8);
             default:
                 return new Problem(ProblemCode.MalformedValueError, "The document's proof is neither an object nor an array of objects.", "/proof");
         }
     }
 
-    private static (int Start, int End) Locate(ReadOnlySpan<byte> text, JsonElement value)
+    private static int EndOfContent(ReadOnlySpan<byte> text) => text.TrimEnd(" \t\r\n"u8).Length;
+
+    private static Range Locate(ReadOnlySpan<byte> text, JsonElement value)
     {
         ReadOnlySpan<byte> raw = JsonMarshal.GetRawUtf8Value(value);
         return text.Overlaps(raw, out int offset)
-            ? (offset, offset + raw.Length)
+            ? offset..(offset + raw.Length)
             : throw new ArgumentException("The document was not parsed from this text.", nameof(value));
+    }
+
+    // The text, with something before and something after one part of it; one allocation.
+    private static byte[] Splice(ReadOnlySpan<byte> text, Range part, ReadOnlySpan<byte> opening, ReadOnlySpan<byte> separator, ReadOnlySpan<byte> proof, ReadOnlySpan<byte> closing)
+    {
+        byte[] result = new byte[text.Length + opening.Length + separator.Length + proof.Length + closing.Length];
+        Span<byte> rest = result;
+        Put(ref rest, text[..part.Start.Value]);
+        Put(ref rest, opening);
+        Put(ref rest, text[part]);
+        Put(ref rest, separator);
+        Put(ref rest, proof);
+        Put(ref rest, closing);
+        Put(ref rest, text[part.End.Value..]);
+        return result;
+    }
+
+    private static void Put(ref Span<byte> rest, ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(rest);
+        rest = rest[bytes.Length..];
     }
 }
