@@ -18,7 +18,7 @@ internal sealed record AnchorEvidence(IReadOnlyList<ConsistentReceipt> Consisten
     public MerkleRoot? FirstRootOf(RegistryEntry entry) => Consistent.FirstOrDefault(receipt => receipt.Entry == entry)?.Root;
 
     /// <summary>Judges the receipts inside of the credential and those beside it.</summary>
-    /// <remarks>Registry and institution are those of the signed entry; a receipt that says otherwise is of something else. Its hints are not looked at: the contract's own time counts.</remarks>
+    /// <remarks>Registry and institution are those of the signed entry; a receipt that says otherwise is of something else. Its hints are not looked at: the contract's own time counts. Nor is the size of the tree told on: a path may fit trees of several sizes (RFC 9162), so that no root attests it.</remarks>
     public static AnchorEvidence Of(VerifiableCredential credential, IReadOnlyList<AnchorReceipt> beside)
     {
         if (credential.RegistryEntries.Count == 0)
