@@ -16,7 +16,7 @@ public sealed class Readme
     [Fact]
     public void Its_pictures_and_files_are_there()
     {
-        string[] targets = [.. System.Text.RegularExpressions.Regex.Matches(Text, @"\]\((?!https?:|#)([^)#]+)", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Groups[1].Value)];
+        string[] targets = [.. System.Text.RegularExpressions.Regex.Matches(Text, @"\]\((?!https?:|#)(?<it>[^)#]+)", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Groups["it"].Value)];
         Assert.NotEmpty(targets);
         Assert.All(targets, target => Assert.True(Path.Exists(Path.Combine(Repository.Root, target)), target));
     }
@@ -25,7 +25,7 @@ public sealed class Readme
     public void Its_commands_are_in_the_Makefile()
     {
         string makefile = File.ReadAllText(Path.Combine(Repository.Root, "Makefile"));
-        string[] commands = [.. System.Text.RegularExpressions.Regex.Matches(Text, @"make ([a-z]+)", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Groups[1].Value).Distinct(StringComparer.Ordinal)];
+        string[] commands = [.. System.Text.RegularExpressions.Regex.Matches(Text, @"make (?<it>[a-z]+)", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Groups["it"].Value).Distinct(StringComparer.Ordinal)];
         Assert.Contains("run", commands);
         Assert.Contains("test", commands);
         Assert.All(commands, command => Assert.Contains($"\n{command}:", makefile, StringComparison.Ordinal));
