@@ -47,26 +47,16 @@ public static class MerkleAnchor2026
     /// <exception cref="ArgumentException">The text is no JSON object with a proof: there is nothing secured to anchor.</exception>
     public static byte[] AddTo(ReadOnlySpan<byte> securedCredential, AnchorReceipt receipt)
     {
-        byte[] anchor = Write(receipt);
-        (int start, int end, bool isArray, bool isEmpty) = FindProof(securedCredential);
-        var text = new ArrayBufferWriter<byte>(securedCredential.Length + anchor.Length + 3);
-        if (isArray)
+        byte[] text = securedCredential.ToArray();
+        Parsed<JsonDocument> parsed = StrictJson.Parse(text);
+        using JsonDocument? json = parsed.Value;
+        if (json is null || json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("proof", out _))
         {
-            text.Write(securedCredential[..(end - 1)]);
-            text.Write(isEmpty ? ""u8 : ","u8);
-        }
-        else
-        {
-            text.Write(securedCredential[..start]);
-            text.Write("["u8);
-            text.Write(securedCredential[start..end]);
-            text.Write(","u8);
+            throw new ArgumentException(parsed.Problem?.Detail ?? "The credential carries no proof: sign it before it is anchored.", nameof(securedCredential));
         }
 
-        text.Write(anchor);
-        text.Write("]"u8);
-        text.Write(securedCredential[end..]);
-        return text.WrittenSpan.ToArray();
+        Parsed<byte[]> anchored = ProofSet.Append(text, json.RootElement, Write(receipt));
+        return anchored.Value ?? throw new ArgumentException(anchored.Problem?.Detail, nameof(securedCredential));
     }
 
     /// <summary>The receipts that a credential carries in its anchor proofs, each as read or with its problem.</summary>
@@ -123,42 +113,6 @@ public static class MerkleAnchor2026
 
         array.Write("]"u8);
         return JsonDocument.Parse(array.WrittenMemory, new() { MaxDepth = StrictJson.MaxDepth });
-    }
-
-    /// <summary>Where the value of the document's own <c>proof</c> member lies in its text.</summary>
-    private static (int Start, int End, bool IsArray, bool IsEmpty) FindProof(ReadOnlySpan<byte> text)
-    {
-        (int Start, int End, bool IsArray, bool IsEmpty)? found = null;
-        try
-        {
-            var reader = new Utf8JsonReader(text);
-            bool isObject = reader.Read() && reader.TokenType == JsonTokenType.StartObject;
-            while (isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                bool isProof = reader.ValueTextEquals("proof"u8);
-                reader.Read();
-                int start = (int)reader.TokenStartIndex;
-                int inside = (int)reader.BytesConsumed;
-                bool isArray = reader.TokenType == JsonTokenType.StartArray;
-                reader.Skip();
-                int end = (int)reader.BytesConsumed;
-                if (isProof && (isArray || reader.TokenType == JsonTokenType.EndObject))
-                {
-                    found = (start, end, isArray, isArray && !text[inside..(end - 1)].ContainsAnyExcept(" \t\r\n"u8));
-                }
-            }
-
-            // To the very end, so that a text that was cut short is not anchored.
-            while (reader.Read())
-            {
-            }
-        }
-        catch (JsonException e)
-        {
-            throw new ArgumentException("The credential is no JSON.", nameof(text), e);
-        }
-
-        return found ?? throw new ArgumentException("The credential carries no proof: sign it before it is anchored.", nameof(text));
     }
 
     private static bool Is(JsonElement json, string member, string value) =>

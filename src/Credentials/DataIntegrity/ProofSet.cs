@@ -15,7 +15,7 @@ internal static class ProofSet
         if (!document.TryGetProperty("proof", out JsonElement present))
         {
             // After the last member, before white space and the closing brace.
-            int last = EndOfContent(text[..text.LastIndexOf((byte)'}')]);
+            int last = text[..text.LastIndexOf((byte)'}')].TrimEnd(" \t\r\n"u8).Length;
             return Splice(text, last..last, ""u8, document.GetPropertyCount() == 0 ? "\"proof\":"u8 : ",\"proof\":"u8, proof, ""u8);
         }
 
@@ -25,14 +25,12 @@ internal static class ProofSet
             case JsonValueKind.Object:
                 return Splice(text, value, "["u8, ","u8, proof, "]"u8);
             case JsonValueKind.Array:
-                int last = EndOfContent(text[..(value.End.Value - 1)]);
-                return Splice(text, last..last, ""u8, present.GetArrayLength() == 0 ? ""u8 : ","u8, proof, ""u8);
+                int bracket = value.End.Value - 1;
+                return Splice(text, bracket..bracket, ""u8, present.GetArrayLength() == 0 ? ""u8 : ","u8, proof, ""u8);
             default:
                 return new Problem(ProblemCode.MalformedValueError, "The document's proof is neither an object nor an array of objects.", "/proof");
         }
     }
-
-    private static int EndOfContent(ReadOnlySpan<byte> text) => text.TrimEnd(" \t\r\n"u8).Length;
 
     private static Range Locate(ReadOnlySpan<byte> text, JsonElement value)
     {
