@@ -51,6 +51,13 @@ public static class DataIntegritySuite
         // Step 6: Let proofBytes be the result of running the algorithm in Proof Serialization with hashData.
         byte[] proofBytes = await signer.SignAsync(hashData.Value, cancellationToken).ConfigureAwait(false);
 
+        int expected = signer.PublicKey.Algorithm.SignatureLength;
+        if (proofBytes.Length != expected)
+        {
+            // A signing service that answers in DER, say: better no credential than one that nobody can verify.
+            return new Problem(ProblemCode.ProofGenerationError, $"The signer returned {proofBytes.Length} bytes where a signature has {expected} (ECDSA: r || s of fixed width).");
+        }
+
         // Step 7: Let proof.proofValue be a base58-btc-encoded Multibase value of the proofBytes.
         byte[] proof = [.. configuration.AsSpan(..^1), .. ",\"proofValue\":\""u8, .. System.Text.Encoding.ASCII.GetBytes(Multibase.EncodeBase58Btc(proofBytes)), .. "\"}"u8];
         return ProofSet.Append(document.Span, json.RootElement, proof);

@@ -69,8 +69,8 @@ public sealed class ProofSetTests : IDisposable
     [InlineData(" { }\n", " {\"proof\":P }\n")]
     [InlineData("{\n  \"a\": \"}\"\n}\n", "{\n  \"a\": \"}\",\"proof\":P\n}\n")]
     [InlineData("{\"proof\" : { \"x\" : 1 } , \"a\" : 1}", "{\"proof\" : [{ \"x\" : 1 },P] , \"a\" : 1}")]
-    [InlineData("{\"proof\": [ ] }", "{\"proof\": [P ] }")]
-    [InlineData("{\"proof\": [ {\"x\":1} \n], \"a\":{\"proof\":2}}", "{\"proof\": [ {\"x\":1},P \n], \"a\":{\"proof\":2}}")]
+    [InlineData("{\"proof\": [ ] }", "{\"proof\": [ P] }")]
+    [InlineData("{\"proof\": [ {\"x\":1} \n], \"a\":{\"proof\":2}}", "{\"proof\": [ {\"x\":1} \n,P], \"a\":{\"proof\":2}}")]
     [InlineData("{\"pr\\u006fof\":{\"x\":1}}", "{\"pr\\u006fof\":[{\"x\":1},P]}")]
     [InlineData("{\"a\":1.00,\"b\":\"\\u00e9\\/\"}", "{\"a\":1.00,\"b\":\"\\u00e9\\/\",\"proof\":P}")]
     public async Task Keeps_every_other_byte_of_the_text(string before, string after)
@@ -95,6 +95,17 @@ public sealed class ProofSetTests : IDisposable
         Assert.Equal(code, signed.Problem?.Code);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(63)]
+    [InlineData(65)]
+    [InlineData(71)]
+    public async Task Refuses_what_a_signer_returns_when_it_is_no_signature_of_its_key(int length)
+    {
+        Parsed<byte[]> signed = await DataIntegritySuite.SignAsync("{}"u8.ToArray(), Cryptosuite.Find("ecdsa-jcs-2019")!, new Broken(_first.PublicKey, new byte[length]), new(Signed.Method, null), CancellationToken.None);
+        Assert.Equal(ProblemCode.ProofGenerationError, signed.Problem?.Code);
+    }
+
     [Fact]
     public async Task Writes_no_created_when_none_is_given_and_whole_seconds_of_utc_otherwise()
     {
@@ -113,5 +124,13 @@ public sealed class ProofSetTests : IDisposable
         byte[] text = await Signed.SignAsync(Signed.Text, "ecdsa-jcs-2019", _first);
         text = await Signed.SignAsync(text, "eddsa-jcs-2022", _second);
         return await Signed.SignAsync(text, "ecdsa-jcs-2019", _third);
+    }
+
+    /// <summary>A signing service that answers in another encoding.</summary>
+    private sealed class Broken(PublicKey key, byte[] answer) : ISigner
+    {
+        public PublicKey PublicKey => key;
+
+        public ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken) => ValueTask.FromResult(answer);
     }
 }
