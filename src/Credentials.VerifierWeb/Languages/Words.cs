@@ -85,6 +85,9 @@ internal sealed record PageWords
 
     public required string JudgedAt { get; init; }
 
+    /// <summary>Why it is verified.</summary>
+    public required string AllHolds { get; init; }
+
     /// <summary>Of a check that was skipped because one before it did not pass.</summary>
     public required string NotReached { get; init; }
 

@@ -39,7 +39,7 @@ internal static class ContentsView
 
     private static Html Row(string name, Html value) => Html.Of($"<div><dt>{name}</dt><dd>{value}</dd></div>");
 
-    /// <summary>The names in every language of the document: the reader's own first, each isolated in its own direction.</summary>
+    /// <summary>The names in every language of the document: those that the reader can read first, each isolated in its own direction.</summary>
     private static Html Names(Words words, IReadOnlyList<LanguageValue> names)
     {
         if (names.Count == 0)
@@ -47,11 +47,17 @@ internal static class ContentsView
             return Html.Of($"{words.Contents.NotSaid}");
         }
 
-        IEnumerable<LanguageValue> sorted = names.OrderByDescending(name => LanguageTable.Find(name.Language) == words).Take(MostNames);
+        IEnumerable<LanguageValue> sorted = names.OrderByDescending(name => Legibility(words, name)).Take(MostNames);
         return Html.Join(sorted.Select((name, index) => index == 0
             ? Html.Of($"""<bdi class="first"{Language(name)}{Direction(name)}>{DisplayText.Of(name.Value)}</bdi>""")
-            : Html.Of($""" <bdi class="other"{Language(name)}{Direction(name)}>{DisplayText.Of(name.Value)}</bdi>""")));
+            : Html.Of($"""<span class="other"><bdi{Language(name)}{Direction(name)}>{DisplayText.Of(name.Value)}</bdi></span>""")));
     }
+
+    /// <summary>The reader's own language before his own script, that before the rest.</summary>
+    private static int Legibility(Words words, LanguageValue name) => LanguageTable.Find(name.Language) == words ? 2
+        : IsLatin(words.NativeName) && IsLatin(name.Value) ? 1 : 0;
+
+    private static bool IsLatin(string text) => text.FirstOrDefault(char.IsLetter) is > '\0' and < '\u0250';
 
     private static Html Language(LanguageValue name) => name.Language is { Length: > 0 and < 36 } tag && tag.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
         ? Html.Of($" lang=\"{tag}\"")

@@ -14,13 +14,18 @@ internal static class VerdictView
     {
         Words words = view.Words;
         VerdictWords verdict = WordsOf(words, result.Verdict);
-        Html reason = result.Decisive is { } check ? Html.Of($"""<p class="reason">{ChecksView.SentenceOf(words, check, reached: false)}</p>""") : Html.Empty;
+        string reason = result.Decisive is { } check ? ChecksView.SentenceOf(words, check, reached: false) : words.Page.AllHolds;
+        Html trust = TrustView.Render(view, handed.Link, arrived: true);
+
+        // Only a "verified" is worth forging: there the warning comes before the details.
+        bool verified = result.Verdict == Verdict.Verified;
         return Html.Of($"""
-            {Banner(result.Verdict, verdict, Html.Of($"{reason}<p>{verdict.Advice}</p>{Mend(words, result)}"))}
+            {Banner(result.Verdict, verdict, Html.Of($"""<p class="reason">{reason}</p><p>{verdict.Advice}</p>{Mend(words, result)}"""))}
             {ContentsView.Render(view, result)}
-            {TrustView.Render(view, handed.Link, arrived: true)}
+            {(verified ? trust : Html.Empty)}
             {RecordView.Render(words, result, chainName)}
             {ChecksView.Render(words, result)}
+            {(verified ? Html.Empty : trust)}
             {Again(view)}
             <footer><p>{Words.Fill(words.Page.JudgedAt, words.Moment(result.At))}</p></footer>
             """);
@@ -36,7 +41,7 @@ internal static class VerdictView
         return Html.Of($"""
             {(fault == IntakeFault.Empty ? Html.Of($"""<section class="card open verdict" role="alert">{why}</section>""") : Banner(Verdict.Indeterminate, words.Indeterminate, why))}
             {FormView.Form(view)}
-            {TrustView.Render(view, handed.Link, arrived: fault != IntakeFault.Empty)}
+            {TrustView.Render(view, handed.Link, arrived: false)}
             """);
     }
 
