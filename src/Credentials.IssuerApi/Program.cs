@@ -27,7 +27,6 @@ try
     builder.Services
         .AddSingleton(TimeProvider.System)
         .AddIssuerConfiguration()
-        .AddHostedService<StartupChecks>()
         .AddStorage()
         .AddKeyRing(builder.Configuration)
         .AddLedger()
@@ -43,6 +42,7 @@ try
         .AddIssuerOpenApi();
 
     await using WebApplication app = builder.Build();
+    await app.OpenAsync();
     app.UseIssuerHttp();
     app.MapOpenApi().AllowAnonymous();
     app.MapHealth();

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
 namespace Credentials.IssuerApi;
 
 /// <summary>The program cannot start as things are. The message is a sentence for the operator: what is wrong and what to do.</summary>
-internal sealed class StartupRefusedException(string message, Exception? inner = null) : Exception(message, inner)
+internal sealed partial class StartupRefusedException(string message, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>The exit code of a refused start: EX_CONFIG of sysexits.h.</summary>
     public const int ExitCode = 78;
@@ -18,6 +19,9 @@ internal sealed class StartupRefusedException(string message, Exception? inner =
         _ => null,
     };
 
-    // The options validator writes "PublicBaseUrl: sentence".
-    private static string Sentence(string failure) => failure;
+    // The validator writes the member's bare name in front: "DataFolder: Issuer:DataFolder is not set."
+    private static string Sentence(string failure) => MemberName().Replace(failure, "");
+
+    [GeneratedRegex(@"\A\w+: ", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex MemberName();
 }

@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using Credentials.IssuerApi.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Credentials.IssuerApi.Batches;
@@ -11,14 +11,14 @@ internal sealed class BatchOptions
     /// <summary>Largest upload, in bytes.</summary>
     public const long MaxBytes = 512L * 1024 * 1024;
 
-    [Range(1, 1_000_000, ErrorMessage = "Batches:MaxRows must be between 1 and 1000000 lines.")]
+    [Within(1, 1_000_000, ErrorMessage = "Batches:MaxRows")]
     public int MaxRows { get; set; } = 100_000;
 
-    [Range(1024, 1024 * 1024, ErrorMessage = "Batches:MaxLineBytes must be between 1024 and 1048576 bytes.")]
+    [Within(1024, 1024 * 1024, ErrorMessage = "Batches:MaxLineBytes")]
     public int MaxLineBytes { get; set; } = 256 * 1024;
 
     /// <summary>Credentials signed and stored in one database transaction.</summary>
-    [Range(1, 10_000, ErrorMessage = "Batches:ChunkSize must be between 1 and 10000 credentials.")]
+    [Within(1, 10_000, ErrorMessage = "Batches:ChunkSize")]
     public int ChunkSize { get; set; } = 500;
 }
 

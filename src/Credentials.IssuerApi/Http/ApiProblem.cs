@@ -6,10 +6,13 @@ namespace Credentials.IssuerApi.Http;
 /// <summary>Refusals as RFC 9457 problems. <c>code</c> is stable and for programs, <c>detail</c> is for people, <c>errors</c> points into what was sent.</summary>
 internal static class ApiProblem
 {
+    public const string BadRequest = "BAD_REQUEST";
     public const string BodyTooLarge = "BODY_TOO_LARGE";
     public const string Conflict = "CONFLICT";
     public const string Forbidden = "FORBIDDEN";
     public const string IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED";
+    public const string InternalError = "INTERNAL_ERROR";
+    public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
     public const string NotFound = "NOT_FOUND";
     public const string RateLimited = "RATE_LIMITED";
     public const string RevocationIsFinal = "REVOCATION_IS_FINAL";
@@ -37,6 +40,28 @@ internal static class ApiProblem
         Detail = detail,
         Extensions = { ["code"] = code },
     };
+
+    /// <summary>Gives the framework's own refusals (no such route, wrong method, bad parameter) the members that ours have.</summary>
+    public static void Complete(ProblemDetails details)
+    {
+        if (details.Extensions.ContainsKey("code"))
+        {
+            return;
+        }
+
+        (string code, string detail) = details.Status switch
+        {
+            StatusCodes.Status404NotFound => (NotFound, "There is nothing at this path: see /openapi/v1.json."),
+            StatusCodes.Status405MethodNotAllowed => (MethodNotAllowed, "This path does not take this method: see /openapi/v1.json."),
+            StatusCodes.Status413PayloadTooLarge => (BodyTooLarge, "The body is too large."),
+            StatusCodes.Status415UnsupportedMediaType => (UnsupportedMediaType, "This path does not take this Content-Type: see /openapi/v1.json."),
+            >= StatusCodes.Status500InternalServerError => (InternalError, "The issuer failed. Nothing that was not answered with success was done; try again later."),
+            _ => (BadRequest, "The request cannot be read: see /openapi/v1.json."),
+        };
+        details.Type = ProblemCode.TypeOf(code).OriginalString;
+        details.Detail = detail;
+        details.Extensions["code"] = code;
+    }
 
     private static string TitleOf(int status) => Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status);
 }

@@ -6,7 +6,7 @@ internal static class HttpServices
     public static WebApplicationBuilder AddIssuerHttp(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
-        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context => context.ProblemDetails.Extensions.Remove("traceId"));
+        builder.Services.AddProblemDetails();
         builder.Services.AddIssuerRateLimits();
         builder.Services.AddCors(options => options.AddPolicy(PublicReading.Policy, policy => policy.AllowAnyOrigin().WithMethods("GET").WithExposedHeaders("ETag")));
         builder.Services.ConfigureHttpJsonOptions(options =>
@@ -53,6 +53,9 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
 {
     public bool CanWrite(ProblemDetailsContext context) => true;
 
-    public async ValueTask WriteAsync(ProblemDetailsContext context) =>
+    public async ValueTask WriteAsync(ProblemDetailsContext context)
+    {
+        ApiProblem.Complete(context.ProblemDetails);
         await context.HttpContext.Response.WriteAsJsonAsync(context.ProblemDetails, options: null, contentType: "application/problem+json");
+    }
 }

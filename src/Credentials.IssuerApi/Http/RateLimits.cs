@@ -1,7 +1,7 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Credentials.IssuerApi.ApiKeys;
+using Credentials.IssuerApi.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Credentials.IssuerApi.Http;
@@ -11,16 +11,16 @@ internal sealed class RateLimitOptions
 {
     public const string Section = "RateLimits";
 
-    [Range(1, 1_000_000, ErrorMessage = "RateLimits:KeyPerSecond must be between 1 and 1000000 requests.")]
+    [Within(1, 1_000_000, ErrorMessage = "RateLimits:KeyPerSecond")]
     public int KeyPerSecond { get; set; } = 1000;
 
-    [Range(1, 1_000_000, ErrorMessage = "RateLimits:KeyBurst must be between 1 and 1000000 requests.")]
+    [Within(1, 1_000_000, ErrorMessage = "RateLimits:KeyBurst")]
     public int KeyBurst { get; set; } = 5000;
 
-    [Range(1, 1_000_000, ErrorMessage = "RateLimits:AddressPerSecond must be between 1 and 1000000 requests.")]
+    [Within(1, 1_000_000, ErrorMessage = "RateLimits:AddressPerSecond")]
     public int AddressPerSecond { get; set; } = 100;
 
-    [Range(1, 1_000_000, ErrorMessage = "RateLimits:AddressBurst must be between 1 and 1000000 requests.")]
+    [Within(1, 1_000_000, ErrorMessage = "RateLimits:AddressBurst")]
     public int AddressBurst { get; set; } = 1000;
 }
 

@@ -83,6 +83,7 @@ internal static class RequestBody
     private static ProblemHttpResult TooLarge(int maxBytes) =>
         ApiProblem.Of(StatusCodes.Status413PayloadTooLarge, ApiProblem.BodyTooLarge, $"The body is larger than {maxBytes / 1024} KiB.");
 
-    // The serializer says $.a.b; RFC 6901 says /a/b.
-    private static string PointerOf(string? path) => (path ?? "").TrimStart('$').Replace('.', '/');
+    // The serializer says $.a[0].b; RFC 6901 says /a/0/b. Our messages have no member whose name needs more.
+    private static string PointerOf(string? path) =>
+        (path ?? "").TrimStart('$').Replace('.', '/').Replace("[", "/", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal);
 }

@@ -64,14 +64,16 @@ internal sealed class InstitutionKeys(IDatabase database, SecretProtector protec
     }
 
     /// <summary>Opens every key once, so that a lost or foreign key ring is found at start and not at the next diploma.</summary>
+    /// <param name="ringIsEmpty">An empty ring opens nothing, and must not be asked: Data Protection would begin a new one.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="StartupRefusedException">A key does not open.</exception>
-    public async Task OpenAllAsync(CancellationToken cancellationToken)
+    public async Task OpenAllAsync(bool ringIsEmpty, CancellationToken cancellationToken)
     {
         foreach (Row row in await ReadAsync(null, cancellationToken))
         {
             try
             {
-                using SigningKey opened = Open(row);
+                using SigningKey opened = ringIsEmpty ? throw new CryptographicException("The key ring is empty.") : Open(row);
             }
             catch (CryptographicException e)
             {

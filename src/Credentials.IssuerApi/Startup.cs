@@ -1,0 +1,23 @@
+using Credentials.IssuerApi.Keys;
+using Credentials.IssuerApi.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Credentials.IssuerApi;
+
+internal static partial class Startup
+{
+    /// <summary>Opens what everything leans on before anything runs: options, database, key ring, every private key. What is wrong is said now, in a sentence.</summary>
+    /// <exception cref="StartupRefusedException">The database, the ring or a key does not open.</exception>
+    /// <exception cref="OptionsValidationException">A setting is wrong.</exception>
+    public static async Task OpenAsync(this WebApplication app)
+    {
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        _ = app.Services.GetRequiredService<Database>();
+        int ringKeys = app.Services.GetRequiredService<KeyRing>().Open();
+        await app.Services.GetRequiredService<InstitutionKeys>().OpenAllAsync(ringIsEmpty: ringKeys == 0, app.Lifetime.ApplicationStopping);
+        Opened(app.Logger, ringKeys);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Database and key ring are open ({RingKeys} ring keys)")]
+    private static partial void Opened(ILogger logger, int ringKeys);
+}
