@@ -41,6 +41,28 @@ internal static class ApiExtensions
         credentialStatus = new[] { new { type = "BitstringStatusListEntry", statusPurpose = purpose, status = value } },
     });
 
+    public static Task<HttpResponseMessage> PostBatchAsync(this HttpClient client, IEnumerable<string> lines, string query = "", string? idempotencyKey = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/batches" + query)
+        {
+            Content = new StringContent(string.Join('\n', lines), new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-ndjson")),
+        };
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
+        return client.SendAsync(request);
+    }
+
+    /// <summary>Sends a batch, waits until it is settled, and gives its progress.</summary>
+    public static async Task<JsonElement> SettleBatchAsync(this HttpClient client, IEnumerable<string> lines, string query = "")
+    {
+        using HttpResponseMessage accepted = await client.PostBatchAsync(lines, query);
+        await accepted.ReadAsync(HttpStatusCode.Accepted);
+        return await client.WaitForAsync(accepted.Headers.Location!.ToString(), batch => batch.GetProperty("state").GetString() == "completed");
+    }
+
     /// <summary>The body, after the status was as expected.</summary>
     public static async Task<JsonElement> ReadAsync(this HttpResponseMessage answer, HttpStatusCode expected)
     {
@@ -65,11 +87,11 @@ internal static class ApiExtensions
         return problem;
     }
 
-    /// <summary>Asks until the answer is as wanted, for at most ten seconds.</summary>
+    /// <summary>Asks until the answer is as wanted, for at most a minute.</summary>
     public static async Task<JsonElement> WaitForAsync(this HttpClient client, string path, Func<JsonElement, bool> wanted)
     {
         JsonElement last = default;
-        for (int i = 0; i < 500; i++)
+        for (int i = 0; i < 3000; i++)
         {
             using HttpResponseMessage answer = await client.GetAsync(path);
             last = await answer.ReadAsync(HttpStatusCode.OK);

@@ -50,6 +50,9 @@ public sealed class IssuerApplication : WebApplicationFactory<Program>, IAsyncLi
     /// <summary>The clock, where it is not the system's.</summary>
     public TimeProvider? Clock { get; init; }
 
+    /// <summary>Replaces services, after the program's own.</summary>
+    public Action<IServiceCollection>? Overrides { get; init; }
+
     /// <summary>Everything that was logged.</summary>
     public ConcurrentQueue<string> Log { get; } = new();
 
@@ -110,6 +113,8 @@ public sealed class IssuerApplication : WebApplicationFactory<Program>, IAsyncLi
             {
                 services.AddSingleton(Clock);
             }
+
+            Overrides?.Invoke(services);
         });
     }
 }
