@@ -7,6 +7,9 @@ namespace Credentials.Canonicalization;
 /// <summary>Texts of RFC 8785 section 3.2.2.2, and the order of members of section 3.2.3.</summary>
 internal static class JcsString
 {
+    private const int ShortEscape = 2;
+    private const int LongEscape = 6;
+
     private static readonly SearchValues<byte> Escaped = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(b => (byte)b), (byte)'"', (byte)'\\']);
 
@@ -37,13 +40,40 @@ internal static class JcsString
             return left.Length.CompareTo(right.Length);
         }
 
-        if (left.Contains((byte)'\\') || right.Contains((byte)'\\'))
+        int start = StartOf(left, common);
+        return Rank(left[start..]).CompareTo(Rank(right[start..]));
+    }
+
+    // Where the escape begins in which a place of a canonical text lies; the place itself when it lies in none.
+    private static int StartOf(ReadOnlySpan<byte> text, int place)
+    {
+        int start = 0;
+        while (text[start..place].IndexOf((byte)'\\') is int index and >= 0)
         {
-            return StringComparer.Ordinal.Compare(Unescape(left), Unescape(right));
+            start += index;
+            int end = start + (text[start + 1] == (byte)'u' ? LongEscape : ShortEscape);
+            if (end > place)
+            {
+                return start;
+            }
+
+            start = end;
         }
 
-        return Utf16Rank(left[common]).CompareTo(Utf16Rank(right[common]));
+        return place;
     }
+
+    // The code unit that an escape stands for, or the rank of a byte that stands for itself.
+    private static int Rank(ReadOnlySpan<byte> text) => text[0] != (byte)'\\' ? Utf16Rank(text[0]) : text[1] switch
+    {
+        (byte)'b' => '\b',
+        (byte)'t' => '\t',
+        (byte)'n' => '\n',
+        (byte)'f' => '\f',
+        (byte)'r' => '\r',
+        (byte)'u' => byte.Parse(text[4..LongEscape], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+        byte itself => itself,
+    };
 
     // The order of UTF-8 bytes is that of UTF-16 code units but for one thing: surrogates (lead bytes F0 to F4) come before U+E000 to U+FFFF (lead bytes EE and EF).
     private static int Utf16Rank(byte value) => value is 0xEE or 0xEF ? value + 0x10 : value;

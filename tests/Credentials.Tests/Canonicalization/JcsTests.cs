@@ -63,6 +63,17 @@ public class JcsTests
         Canonical("""{"a":5,"\u005c":4,"\u0041":3,"\u0022":2,"\u000a":1}"""));
 
     [Fact]
+    public void Orders_names_that_differ_within_an_escape()
+    {
+        string[] parts = ["", "\u0000", "\u0001", "\b", "\t", "\n", "\u000b", "\f", "\r", "\u0010", "\u001f", " ", "\"", "#", "\\", "]", "u", "0", "b", "n", "é", "\ud83d\ude00", "\uffee"];
+        string[] names = [.. from first in parts from second in parts from third in (string[])["", "\\", "\u0001"] select first + second + third];
+        string text = JsonSerializer.Serialize(names.Distinct(StringComparer.Ordinal).OrderDescending(StringComparer.Ordinal).ToDictionary(name => name, _ => 1, StringComparer.Ordinal));
+        using var json = JsonDocument.Parse(text);
+
+        Assert.Equal(SlowJcs.Write(json.RootElement), Canonical(text));
+    }
+
+    [Fact]
     public void Writes_only_the_escapes_that_must_be() => Assert.Equal(
         "\"/\u007f\u2028é\\u0000\\b\\t\\n\\u000b\\f\\r\\u001f\\\"\\\\\ud83d\ude00\"",
         Canonical("""  "\/\u007f\u2028\u00e9\u0000\b\t\n\u000b\f\r\u001f\"\\\ud83d\ude00"  """));
