@@ -46,6 +46,24 @@ public sealed class HostileInputTests
     }
 
     [Fact]
+    public async Task Verifies_no_number_that_the_signature_does_not_tell_from_another()
+    {
+        using TestWorld world = await TestWorld.CreateAsync();
+        byte[] plain = Text.Edit(world.Issuer.Prepare("brazil").Text, json =>
+        {
+            json.Remove("credentialStatus");
+            json["credentialSubject"]!["studentNumber"] = 9007199254740992;
+        });
+        byte[] signed = await world.Issuer.SignAsync(plain);
+        (await world.VerifyAsync(signed)).IsVerified();
+        (await world.VerifyAsync(Text.Replace(signed, "9007199254740992", "9.007199254740992e15"))).IsVerified();
+
+        // JCS reads numbers as doubles, and both of these are the same one.
+        (await world.VerifyAsync(Text.Replace(signed, "9007199254740992", "9007199254740993"))).CannotTell(CheckName.Format, ProblemCode.MalformedValueError);
+        (await world.VerifyAsync(Text.Replace(signed, "9007199254740992", "9007199254740992.1"))).CannotTell(CheckName.Format, ProblemCode.MalformedValueError);
+    }
+
+    [Fact]
     public async Task Answers_to_random_bytes()
     {
         using TestWorld world = await TestWorld.CreateAsync();

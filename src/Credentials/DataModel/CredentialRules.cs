@@ -62,6 +62,7 @@ internal static class CredentialRules
             }
 
             ValidityPeriod.Check(check, document);
+            ExactNumbers.Check(check, document);
         }
 
         return check.Problems;
