@@ -94,6 +94,16 @@ public sealed class AddressTests
         Assert.Equal("plain http to a public address was refused", (await FetchAsync("http://university.example/", Public with { AllowPrivateAddresses = true }, "93.184.215.14")).Answer.Fault);
     }
 
+    [Theory]
+    [InlineData("https://\u00ad/")]
+    [InlineData("https://a\u0378b.example/")]
+    [InlineData("https://xn--\u00fc.example/")]
+    [InlineData("https://-\u00fc-.example/")]
+    public async Task Refuses_a_host_that_no_name_server_knows_how_to_spell(string url)
+    {
+        Assert.Equal("the host's name cannot be looked up", (await FetchAsync(url, Public, "93.184.215.14")).Answer.Fault);
+    }
+
     [Fact]
     public async Task Refuses_plain_http_unless_private_addresses_are_allowed()
     {
