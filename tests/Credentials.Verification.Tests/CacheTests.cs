@@ -100,6 +100,61 @@ public sealed class CacheTests
     }
 
     [Fact]
+    public async Task Looks_again_before_it_rejects_by_a_key_that_was_kept()
+    {
+        using TestWorld world = await TestWorld.CreateAsync();
+        CredentialVerifier verifier = world.Verifier();
+        (await verifier.VerifyAsync((await world.IssueAsync()).Text, CancellationToken.None)).IsVerified();
+
+        // The institution has put a new key in the place of the old one, under the same id.
+        using var renewed = new SampleIssuer("renewed")
+        {
+            Did = world.Issuer.Did,
+            StatusBaseUrl = world.Issuer.StatusBaseUrl,
+            Registry = world.Issuer.Registry,
+            Institution = world.Issuer.Institution,
+        };
+        world.Web.Put(world.DidUrl, renewed.DocumentText);
+        SampleAnchored diploma = await renewed.IssueAnchoredAsync();
+        Assert.True(await world.AnchorAsync(diploma.Receipt.Root));
+
+        (await verifier.VerifyAsync(diploma.Text, CancellationToken.None)).IsVerified();
+    }
+
+    [Fact]
+    public async Task Rejects_a_forgery_by_a_key_that_was_kept_after_one_more_look()
+    {
+        using TestWorld world = await TestWorld.CreateAsync();
+        CredentialVerifier verifier = world.Verifier();
+        SampleAnchored diploma = await world.IssueAsync();
+        (await verifier.VerifyAsync(diploma.Text, CancellationToken.None)).IsVerified();
+        byte[] forged = Text.Replace(diploma.Text, "8.74", "9.74");
+        int before = world.Web.Fetches;
+
+        (await verifier.VerifyAsync(forged, CancellationToken.None)).IsRejected(CheckName.Proof, ProblemCode.CryptographicSecurityError);
+        Assert.Equal(before + 1, world.Web.Fetches);
+
+        // The key that was kept is no evidence while nobody can say that it is still the one.
+        world.Web.Break(world.DidUrl, "connection refused");
+        (await verifier.VerifyAsync(forged, CancellationToken.None)).CannotTell(CheckName.Proof, ProblemCode.DidResolutionError);
+        (await verifier.VerifyAsync(diploma.Text, CancellationToken.None)).IsVerified();
+    }
+
+    [Fact]
+    public async Task Keeps_no_huge_DID_document()
+    {
+        using TestWorld world = await TestWorld.CreateAsync();
+        CredentialVerifier verifier = world.Verifier();
+        SampleAnchored diploma = await world.IssueAsync();
+        world.Web.Put(world.DidUrl, Text.Edit(world.Issuer.DocumentText, json => json["padding"] = new string('x', 100_000)));
+        (await verifier.VerifyAsync(diploma.Text, CancellationToken.None)).IsVerified();
+        int first = world.Web.Fetches;
+
+        (await verifier.VerifyAsync(diploma.Text, CancellationToken.None)).IsVerified();
+        Assert.True(world.Web.Fetches > first, "the document was kept");
+    }
+
+    [Fact]
     public void Holds_no_more_than_its_capacity_and_nothing_past_its_time()
     {
         var cache = new BoundedCache<string>(3);

@@ -74,12 +74,20 @@ internal static class ProofCheck
         }
 
         (FoundKey? found, Doubt? doubt) = await keys.FindAsync(method, patience).ConfigureAwait(false);
+        Problem? fault = found is null ? null : DataIntegritySuite.Verify(document, proof, found.Key);
+        if (found is { Kept: true } kept && fault is not null)
+        {
+            // No evidence yet: the institution may have put another key in the place of the one that was kept.
+            (found, doubt) = await keys.FindAgainAsync(kept, patience).ConfigureAwait(false);
+            fault = found is null ? null : DataIntegritySuite.Verify(document, proof, found.Key);
+        }
+
         if (found is null)
         {
             return (null, Check.CannotTell(CheckName.Proof, doubt!));
         }
 
-        if ((DataIntegritySuite.Verify(document, proof, found.Key) ?? ambiguous) is { } problem)
+        if ((fault ?? ambiguous) is { } problem)
         {
             if (problem.Code is ProblemCode.Unsupported or ProblemCode.UnsupportedCryptosuite)
             {

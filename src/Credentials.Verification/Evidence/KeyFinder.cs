@@ -1,14 +1,22 @@
+using System.Runtime.InteropServices;
 using Credentials.Dids;
 using Credentials.Keys;
 
 namespace Credentials.Verification.Evidence;
 
 /// <summary>A key that a proof names, with the method and the document in which it was found.</summary>
-internal sealed record FoundKey(VerificationMethod Method, PublicKey Key, DidDocument Document);
+/// <param name="Method">The method.</param>
+/// <param name="Key">Its key.</param>
+/// <param name="Document">The document.</param>
+/// <param name="Kept">Whether the document was kept from an earlier resolution, so that the key may have been replaced since.</param>
+internal sealed record FoundKey(VerificationMethod Method, PublicKey Key, DidDocument Document, bool Kept);
 
 /// <summary>Finds keys: in the pinned DID documents first, then through the resolver, whose answers are kept for five minutes.</summary>
 internal sealed class KeyFinder(TrustedMaterial trusted, VerificationPolicy policy, TimeProvider clock)
 {
+    /// <summary>In bytes. Anybody can publish huge documents; a thousand of these still fit.</summary>
+    private const int LargestKept = 64 * 1024;
+
     private static readonly TimeSpan TimeKept = TimeSpan.FromMinutes(5);
 
     private readonly Dictionary<string, DidDocument> _pinned = trusted.PinnedDidDocuments
@@ -22,7 +30,12 @@ internal sealed class KeyFinder(TrustedMaterial trusted, VerificationPolicy poli
     public bool IsPinned(string did) => _pinned.ContainsKey(did);
 
     /// <summary>The key of a verification method, or why it cannot be had.</summary>
-    public async Task<(FoundKey? Found, Doubt? Doubt)> FindAsync(string verificationMethod, Patience patience)
+    public Task<(FoundKey? Found, Doubt? Doubt)> FindAsync(string verificationMethod, Patience patience) => FindAsync(verificationMethod, fresh: false, patience);
+
+    /// <summary>The same out of a document that is resolved anew: what does not hold under a kept key may have been signed with the one that took its place.</summary>
+    public Task<(FoundKey? Found, Doubt? Doubt)> FindAgainAsync(FoundKey kept, Patience patience) => FindAsync(kept.Method.Id, fresh: true, patience);
+
+    private async Task<(FoundKey? Found, Doubt? Doubt)> FindAsync(string verificationMethod, bool fresh, Patience patience)
     {
         if (DidUrl.Parse(verificationMethod) is not { Ok: true, Value: { } url })
         {
@@ -32,19 +45,21 @@ internal sealed class KeyFinder(TrustedMaterial trusted, VerificationPolicy poli
         // A document that was kept may be older than the key; a pinned one is what the relying party wants.
         DidDocument? document = Kept(url.Did);
         Doubt? doubt = null;
-        if (!IsPinned(url.Did) && document?.Find(url.Text) is null)
+        bool kept = !IsPinned(url.Did);
+        if (kept && (fresh || document?.Find(url.Text) is null))
         {
             (document, doubt) = await ResolveAsync(url.Did, patience).ConfigureAwait(false);
+            kept = false;
         }
 
-        return document is null ? (null, doubt) : KeyIn(document, url.Text);
+        return document is null ? (null, doubt) : KeyIn(document, url.Text, kept);
     }
 
     /// <summary>The document of a DID, or why it cannot be had.</summary>
     public async Task<(DidDocument? Document, Doubt? Doubt)> DocumentOfAsync(string did, Patience patience) =>
         Kept(did) is { } document ? (document, null) : await ResolveAsync(did, patience).ConfigureAwait(false);
 
-    private (FoundKey? Found, Doubt? Doubt) KeyIn(DidDocument document, string id)
+    private (FoundKey? Found, Doubt? Doubt) KeyIn(DidDocument document, string id, bool kept)
     {
         if (document.Find(id) is not { } method)
         {
@@ -57,7 +72,7 @@ internal sealed class KeyFinder(TrustedMaterial trusted, VerificationPolicy poli
         }
 
         return PublicKey.IsSupported(method.Key.Value.Type)
-            ? (new(method, method.Key.Value, document), null)
+            ? (new(method, method.Key.Value, document, kept), null)
             : (null, new(ProblemCode.Unsupported, $"This computer cannot check {method.Key.Value.Type} signatures; a verifier on another one can.", Remedy.Verifier));
     }
 
@@ -73,7 +88,11 @@ internal sealed class KeyFinder(TrustedMaterial trusted, VerificationPolicy poli
             return (null, DoubtOf(did, answer.Problem));
         }
 
-        _documents.Put(did, answer.Value, clock.GetUtcNow() + TimeKept);
+        if (JsonMarshal.GetRawUtf8Value(answer.Value.Json).Length <= LargestKept)
+        {
+            _documents.Put(did, answer.Value, clock.GetUtcNow() + TimeKept);
+        }
+
         return (answer.Value, null);
     }
 
