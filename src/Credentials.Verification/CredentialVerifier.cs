@@ -78,6 +78,7 @@ public sealed class CredentialVerifier
         {
             Policy = _policy,
             Now = now,
+            Seen = _clock.GetUtcNow() is var today && today > now ? today : now,
             Credential = credential,
             Proofs = proofs,
             IssuerProofs = own,

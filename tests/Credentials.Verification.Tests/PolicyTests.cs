@@ -185,6 +185,20 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public async Task AsOf_takes_no_backdated_diploma_of_a_key_that_was_stolen_since()
+    {
+        using TestWorld world = await TestWorld.CreateAsync(p256Revoked: Samples.Time + Day);
+        world.Clock.Now += 2 * Day;
+        DateTimeOffset then = Samples.Time + (Day / 2);
+
+        // Nothing shows that it is older than the theft: it names no registry, or has no receipt.
+        byte[] plain = await world.Issuer.SignAsync(Text.Edit(world.Issuer.Prepare("brazil").Text, json => json.Remove("credentialStatus")));
+        (await world.VerifyAsync(plain, VerificationPolicy.AsOf(then))).IsRejected(CheckName.Issuer, ProblemCode.KeyNotValid);
+        await world.PublishStatusAsync();
+        (await world.VerifyAsync((await world.Issuer.IssueAsync()).Text, VerificationPolicy.AsOf(then) with { AnchorRequiredIfNamed = false })).CannotTell(CheckName.Issuer, ProblemCode.KeyNotValid);
+    }
+
+    [Fact]
     public void The_named_policies_are_as_their_table_says()
     {
         Assert.Equal([CheckName.Issuer, CheckName.Status, CheckName.ValidityPeriod], VerificationPolicy.Default.Required.Order());

@@ -34,21 +34,23 @@ internal sealed class AnchorCheck : ICheck
             return Check.CannotTell(Name, ProblemCode.Offline, "The document fits its anchor receipt; whether the receipt's root is on the chain was not checked, for the policy asks for no network.", Remedy.Verifier);
         }
 
-        CheckResult? doubtful = null;
-        foreach (ConsistentReceipt receipt in receipts.Consistent)
+        (CheckResult Result, SettledFact? Anchor)[] judged = await Task.WhenAll(receipts.Consistent.Select(receipt => JudgeAsync(receipt, verification, patience))).ConfigureAwait(false);
+        (CheckResult Result, SettledFact? Anchor)[] passed = [.. judged.Where(one => one.Result.Outcome == CheckOutcome.Passed).OrderBy(one => one.Anchor!.Time)];
+        if (passed.Length == 0)
         {
-            (RegistryRecord? record, Doubt? doubt) = await verification.Registries.ReadAsync(receipt.Entry, receipt.Root, patience).ConfigureAwait(false);
-            CheckResult result = record is null ? Check.CannotTell(Name, doubt!) : Judge(record, receipt.Entry, verification);
-            if (result.Outcome == CheckOutcome.Passed)
-            {
-                verification.Anchor = record!.Anchor;
-                return result;
-            }
-
-            doubtful ??= result;
+            return judged[0].Result;
         }
 
-        return doubtful!;
+        // The first time that a chain saw the signature is the one that counts.
+        verification.Anchor = passed[0].Anchor;
+        verification.MayBeOlder = passed.Length < judged.Length || receipts.Doubts.Count > 0;
+        return passed[0].Result;
+    }
+
+    private async Task<(CheckResult Result, SettledFact? Anchor)> JudgeAsync(ConsistentReceipt receipt, Verification verification, Patience patience)
+    {
+        (RegistryRecord? record, Doubt? doubt) = await verification.Registries.ReadAsync(receipt.Entry, receipt.Root, patience).ConfigureAwait(false);
+        return record is null ? (Check.CannotTell(Name, doubt!), null) : (Judge(record, receipt.Entry, verification), record.Anchor);
     }
 
     private CheckResult Judge(RegistryRecord record, RegistryEntry entry, Verification verification)

@@ -12,7 +12,8 @@ internal sealed record IssuerProof(HeldProof Proof, bool Listed);
 /// <remarks>
 /// A key is the issuer's when it lies in the issuer's own DID document with the issuer as its controller, or lies elsewhere and the issuer's document lists it for assertions. A document that merely names the issuer as the controller of its own keys proves nothing.
 /// Failed: every signature is somebody else's, and the issuer's document (or the absence of the issuer from the signatures) says so; the key was revoked or had expired before the time judged.
-/// The time judged is the anchor's; without one, now. While a credential names a registry whose answer could not be had, a key that is no longer good proves nothing: the anchor may well be older.
+/// The time judged is the anchor's; without one, now by the clock, whatever time the policy asks about: nothing else shows that a signature was there before its key was stolen.
+/// While there may be an anchor that could not be read, a key that is no longer good proves nothing: that anchor may well be older.
 /// Indeterminate: a key that the live document no longer lists for assertions; when it was taken off cannot be known.
 /// </remarks>
 internal sealed class IssuerCheck : ICheck
@@ -59,18 +60,22 @@ internal sealed class IssuerCheck : ICheck
 
     /// <inheritdoc/>
     public Task<CheckResult> RunAsync(Verification verification, Patience patience) =>
-        Task.FromResult(Judge(verification.IssuerProofs, verification.Anchor?.Time, verification.Credential.RegistryEntries.Count > 0, verification.Now));
+        Task.FromResult(Judge(
+            verification.IssuerProofs,
+            verification.Anchor?.Time,
+            mayBeOlder: verification.Anchor is null ? verification.Credential.RegistryEntries.Count > 0 : verification.MayBeOlder,
+            verification.Seen));
 
     /// <summary>Judges the issuer's keys for the time of the anchor, else for now; one good key suffices.</summary>
-    public static CheckResult Judge(IReadOnlyList<IssuerProof> own, DateTimeOffset? anchored, bool namesRegistry, DateTimeOffset now)
+    public static CheckResult Judge(IReadOnlyList<IssuerProof> own, DateTimeOffset? anchored, bool mayBeOlder, DateTimeOffset now)
     {
-        CheckResult[] results = [.. own.Select(proof => Judge(proof, anchored, namesRegistry, now))];
+        CheckResult[] results = [.. own.Select(proof => Judge(proof, anchored, mayBeOlder, now))];
         return results.FirstOrDefault(result => result.Outcome == CheckOutcome.Passed)
             ?? results.FirstOrDefault(result => result.Outcome == CheckOutcome.Indeterminate)
             ?? results[0];
     }
 
-    private static CheckResult Judge(IssuerProof proof, DateTimeOffset? anchored, bool namesRegistry, DateTimeOffset now)
+    private static CheckResult Judge(IssuerProof proof, DateTimeOffset? anchored, bool mayBeOlder, DateTimeOffset now)
     {
         VerificationMethod method = proof.Proof.Found.Method;
         if (!proof.Listed)
@@ -91,8 +96,8 @@ internal sealed class IssuerCheck : ICheck
             return Check.Passed(CheckName.Issuer, $"Signed by {method.Controller} with the key {method.Id}, which was {what} on {Check.Say(end)}, after the credential was anchored on {Check.Say(anchored.Value)}.");
         }
 
-        return anchored is { } time ? Check.Failed(CheckName.Issuer, ProblemCode.KeyNotValid, $"The key {method.Id} was {what} on {Check.Say(end)}, before the credential was anchored on {Check.Say(time)}.")
-            : namesRegistry ? Check.CannotTell(CheckName.Issuer, ProblemCode.KeyNotValid, $"The key {method.Id} was {what} on {Check.Say(end)}; whether the credential was anchored before that could not be established.", Remedy.TryLater)
+        return mayBeOlder ? Check.CannotTell(CheckName.Issuer, ProblemCode.KeyNotValid, $"The key {method.Id} was {what} on {Check.Say(end)}; whether the credential was anchored before that could not be established.", Remedy.TryLater)
+            : anchored is { } time ? Check.Failed(CheckName.Issuer, ProblemCode.KeyNotValid, $"The key {method.Id} was {what} on {Check.Say(end)}, before the credential was anchored on {Check.Say(time)}.")
             : Check.Failed(CheckName.Issuer, ProblemCode.KeyNotValid, $"The key {method.Id} was {what} on {Check.Say(end)}, and no anchor shows that the credential was signed before.");
     }
 

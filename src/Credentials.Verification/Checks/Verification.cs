@@ -19,6 +19,9 @@ internal sealed class Verification
     /// <summary>The time judged.</summary>
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>The time at which a signature without an anchor is known to be there: now by the clock, or later where a later time is judged.</summary>
+    public required DateTimeOffset Seen { get; init; }
+
     /// <summary>The credential.</summary>
     public required VerifiableCredential Credential { get; init; }
 
@@ -37,6 +40,9 @@ internal sealed class Verification
     /// <summary>The receipts, judged against the document alone.</summary>
     public AnchorEvidence Receipts => _receipts.Value;
 
-    /// <summary>The anchor, once its check has passed.</summary>
+    /// <summary>The earliest anchor, once its check has passed.</summary>
     public SettledFact? Anchor { get; set; }
+
+    /// <summary>Whether an anchor older than <see cref="Anchor"/> may be there that could not be read.</summary>
+    public bool MayBeOlder { get; set; }
 }

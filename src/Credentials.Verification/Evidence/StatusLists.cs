@@ -77,7 +77,7 @@ internal sealed class StatusLists(TrustedMaterial trusted, VerificationPolicy po
         }
 
         (IReadOnlyList<IssuerProof> own, CheckResult? stranger) = await IssuerCheck.IdentifyAsync(credential.IssuerId, proofs, keys, patience).ConfigureAwait(false);
-        CheckResult issuer = stranger ?? IssuerCheck.Judge(own, anchored: null, namesRegistry: false, clock.GetUtcNow());
+        CheckResult issuer = stranger ?? IssuerCheck.Judge(own, anchored: null, mayBeOlder: false, clock.GetUtcNow());
         if (issuer.Outcome != CheckOutcome.Passed)
         {
             return (null, Unbelieved(url, issuer));
