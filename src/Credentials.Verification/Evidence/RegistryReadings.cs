@@ -5,7 +5,8 @@ namespace Credentials.Verification.Evidence;
 /// <summary>What the trusted registries answer to one verification; each question is asked once.</summary>
 internal sealed class RegistryReadings(TrustedMaterial trusted, VerificationPolicy policy)
 {
-    private readonly Dictionary<RegistryQuery, Task<(RegistryRecord? Record, Doubt? Doubt)>> _answers = [];
+    // By registry too: institutions and handles are called alike on every chain.
+    private readonly Dictionary<(RegistryAddress Registry, RegistryQuery Query), Task<(RegistryRecord? Record, Doubt? Doubt)>> _answers = [];
     private readonly Lock _gate = new();
 
     /// <summary>The record of a credential's registry entry, or why there is none.</summary>
@@ -14,9 +15,9 @@ internal sealed class RegistryReadings(TrustedMaterial trusted, VerificationPoli
         var query = new RegistryQuery(entry.Institution, root, entry.Handle);
         lock (_gate)
         {
-            if (!_answers.TryGetValue(query, out Task<(RegistryRecord?, Doubt?)>? answer))
+            if (!_answers.TryGetValue((entry.Registry, query), out Task<(RegistryRecord?, Doubt?)>? answer))
             {
-                _answers[query] = answer = AskAsync(entry.Registry, query, patience);
+                _answers[(entry.Registry, query)] = answer = AskAsync(entry.Registry, query, patience);
             }
 
             return answer;
