@@ -55,7 +55,7 @@ internal static class PilotRun
 
             Try
               curl -s -H "Authorization: Bearer {pilot.Settings.RegistrarKey}" {pilot.IssuerUrl}credentials/{id}/state
-              dotnet {Path.GetRelativePath(Checkout.Root, Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Credentials.Cli", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "credentials.dll")))} verify {Path.GetRelativePath(Checkout.Root, file)} --trust {Path.GetRelativePath(Checkout.Root, pilot.TrustFile)}
+              {Path.GetRelativePath(Checkout.Root, Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Credentials.Cli", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "credentials")))} verify {Path.GetRelativePath(Checkout.Root, file)} --trust {Path.GetRelativePath(Checkout.Root, pilot.TrustFile)}
 
             Ready in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s. Everything is kept in {folder}; delete it to start afresh.
             Ctrl-C stops.

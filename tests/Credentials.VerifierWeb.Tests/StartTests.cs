@@ -62,10 +62,12 @@ public sealed class StartTests
         await using VerifierApplication application = new();
         await application.InitializeAsync();
 
-        Assert.Equal("Healthy", await StatusAsync(application, "/health/ready"));
+        Assert.Equal("healthy", await StatusAsync(application, "/health/ready"));
         application.World.Ledger.Unplugged = true;
-        Assert.Equal("Degraded", await StatusAsync(application, "/health/ready"));
-        Assert.Equal("Healthy", await StatusAsync(application, "/health/live"));
+        Assert.Equal("healthy", await StatusAsync(application, "/health/ready")); // remembered: anybody may ask
+        application.World.Clock.Set(application.World.Clock.GetUtcNow().AddSeconds(6));
+        Assert.Equal("degraded", await StatusAsync(application, "/health/ready"));
+        Assert.Equal("healthy", await StatusAsync(application, "/health/live"));
     }
 
     [Fact]
@@ -75,7 +77,7 @@ public sealed class StartTests
         application.Settings["Verifier:Chains:0:GenesisHash"] = "0x" + new string('a', 64);
         await application.InitializeAsync();
 
-        Assert.Equal("Degraded", await StatusAsync(application, "/health/ready"));
+        Assert.Equal("degraded", await StatusAsync(application, "/health/ready"));
     }
 
     private static IEnumerable<string> Faults(VerifierOptions options) => new VerifierOptionsRules().Validate(null, options) is { Failed: true } result ? result.Failures : [];
