@@ -2,19 +2,19 @@ using Credentials.Dids;
 using Credentials.EndToEnd.World;
 using Credentials.TestKit.Ledger;
 using Credentials.Verification;
+using Xunit.Abstractions;
 
 namespace Credentials.EndToEnd;
 
 /// <summary>One diploma from the registrar to the employer, through real processes, and what the employer is told when something is amiss.</summary>
 [Collection("end to end")]
-public sealed class JourneyTests
+public sealed class JourneyTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     [AnvilFact]
-    public async Task Tells_the_employer_the_truth_at_each_turn()
+    public Task Tells_the_employer_the_truth_at_each_turn() => LocalWorld.RunAsync(output, async world =>
     {
-        await using LocalWorld world = await LocalWorld.StartAsync();
         using Employer employer = new(world);
         string kept = await world.Registrar.IssueAsync();
         string withdrawn = await world.Registrar.IssueAsync();
@@ -44,7 +44,7 @@ public sealed class JourneyTests
         await world.StopIssuerAsync();
         AssertVerdict(Verdict.Rejected, CheckName.Status, await employer.VerifyAsync(other));
         AssertVerdict(Verdict.Indeterminate, CheckName.Status, await employer.VerifyAsync(diploma));
-    }
+    });
 
     // The grade, and nothing else.
     private static byte[] Tamper(byte[] diploma)

@@ -20,11 +20,10 @@ public sealed class KillTests(ITestOutputHelper output)
     private static readonly bool s_soak = Environment.GetEnvironmentVariable("CREDENTIALS_SOAK") == "1";
 
     [AnvilFact]
-    public async Task Finalizes_every_acknowledged_credential_once_though_issuer_and_chain_are_killed()
+    public Task Finalizes_every_acknowledged_credential_once_though_issuer_and_chain_are_killed() => LocalWorld.RunAsync(output, async world =>
     {
         int kills = s_soak ? 30 : 3;
         int seed = int.Parse(Environment.GetEnvironmentVariable("CREDENTIALS_SEED") ?? "20260701", CultureInfo.InvariantCulture);
-        await using LocalWorld world = await LocalWorld.StartAsync();
         long start = Stopwatch.GetTimestamp();
 
         // Two desks issue one by one for about as long as the kills take, and a third uploads a file.
@@ -47,7 +46,7 @@ public sealed class KillTests(ITestOutputHelper output)
         IReadOnlyList<long> nonces = await ChainHistory.ReadNonceLogAsync(world);
         Assert.Equal(Enumerable.Range(0, (int)mined).Select(nonce => (long)nonce), nonces);
         output.WriteLine($"soak: {kills} kills (seed {seed}), {ids.Count} credentials under {roots} roots, nonces 0 to {mined - 1} without a gap, {took.TotalSeconds:0} s");
-    }
+    });
 
     private static async Task<string[]> IssueAsync(LocalWorld world, int count, TimeSpan pace)
     {

@@ -16,7 +16,7 @@ internal sealed class AnchoringOptions
     public TimeSpan MaxBatchAge { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long credentials may wait for the rest of an upload that is still being signed, so that all of it comes under one root.</summary>
-    public TimeSpan MaxUploadWait { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan MaxUploadWait { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How often the database and the chain are looked at.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]

@@ -23,6 +23,16 @@ internal sealed class IssuerHost : IAsyncDisposable
     /// <summary>The last lines that it printed.</summary>
     public string Log => string.Join('\n', _log);
 
+    /// <summary>Processor time that it has used, on all cores.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts it and waits until it answers.</summary>
     public static async Task<IssuerHost> StartAsync(Uri url, IReadOnlyDictionary<string, string> settings)
     {

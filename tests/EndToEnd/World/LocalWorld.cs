@@ -10,6 +10,7 @@ using Credentials.Ethereum;
 using Credentials.Ethereum.LocalChain;
 using Credentials.Ethereum.Registry;
 using Credentials.TestKit;
+using Xunit.Abstractions;
 
 namespace Credentials.EndToEnd.World;
 
@@ -37,14 +38,29 @@ internal sealed class LocalWorld : IAsyncDisposable
 
     public Uri IssuerUrl => new($"http://localhost:{_issuerPort}");
 
-    public string IssuerLog => _issuer?.Log ?? "";
+    public TimeSpan IssuerProcessorTime => _issuer?.ProcessorTime ?? TimeSpan.Zero;
 
     /// <summary>The registrar of the one institution.</summary>
     public Registrar Registrar { get; private set; } = null!;
 
     public string DatabaseFile => Path.Combine(_folder, "issuer", "issuer.db");
 
-    public static async Task<LocalWorld> StartAsync()
+    /// <summary>Runs a test in a world of its own; when it fails, the issuer's last words come with it.</summary>
+    public static async Task RunAsync(ITestOutputHelper output, Func<LocalWorld, Task> test)
+    {
+        await using LocalWorld world = await StartAsync();
+        try
+        {
+            await test(world);
+        }
+        catch
+        {
+            output.WriteLine($"The issuer printed:\n{world._issuer?.Log}");
+            throw;
+        }
+    }
+
+    private static async Task<LocalWorld> StartAsync()
     {
         LocalWorld world = new();
         try
