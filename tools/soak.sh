@@ -5,7 +5,7 @@ set -u -o pipefail
 cd "$(dirname "$0")/.." || exit 1
 export CREDENTIALS_SOAK=1
 : "${CREDENTIALS_VECTORS:=$PWD/../shared/vectors}"; export CREDENTIALS_VECTORS
-log=$(mktemp)
+log=$(mktemp); export CREDENTIALS_SOAK_LOG="$log"
 status=0
 started=$SECONDS
 for project in Credentials.Tests Credentials.Verification.Tests Credentials.Ethereum.Tests Credentials.IssuerApi.Tests EndToEnd; do

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using FsCheck;
 using FsCheck.Fluent;
@@ -10,6 +11,8 @@ public static class Randomised
 {
     private const ulong GateSeed = 20260630;
 
+    private static readonly Lock ReportGate = new();
+
     /// <summary>Whether the full numbers are wanted.</summary>
     public static bool Soak { get; } = Environment.GetEnvironmentVariable("CREDENTIALS_SOAK") == "1";
 
@@ -18,7 +21,8 @@ public static class Randomised
     /// <param name="holds">True or no exception when it holds.</param>
     /// <param name="slice">How many values in the gate.</param>
     /// <param name="full">How many values in the soak.</param>
-    public static void ForAll<T>(Gen<T> values, Func<T, bool> holds, int slice = 300, int full = 100_000)
+    /// <param name="property">The property's name in the soak's report: the test's own.</param>
+    public static void ForAll<T>(Gen<T> values, Func<T, bool> holds, int slice = 300, int full = 100_000, [CallerMemberName] string property = "")
     {
         ulong seed = Seed();
         int count = Soak ? full : slice;
@@ -33,6 +37,20 @@ public static class Randomised
         catch (Exception e)
         {
             throw new InvalidOperationException($"Does not hold for every value (CREDENTIALS_SEED={seed}): {e.Message}", e);
+        }
+
+        Report(string.Create(CultureInfo.InvariantCulture, $"soak: {property}: {count} values, seed {seed}"));
+    }
+
+    // The test host keeps what passing tests print to itself; the soak reads a file.
+    private static void Report(string line)
+    {
+        if (Soak && Environment.GetEnvironmentVariable("CREDENTIALS_SOAK_LOG") is { Length: > 0 } log)
+        {
+            lock (ReportGate)
+            {
+                File.AppendAllText(log, line + "\n");
+            }
         }
     }
 
