@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Credentials.TestKit;
 
 namespace Credentials.Tests.Interop;
 
@@ -14,7 +15,7 @@ internal static class ForeignVerifiers
         {
             string did = Path.Combine(folder.FullName, "did.json");
             await File.WriteAllBytesAsync(did, didDocument);
-            var start = new ProcessStartInfo("node", ["verify.mjs", "--did", did]) { WorkingDirectory = InteropTheoryAttribute.Folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo("node", ["verify.mjs", "--did", did]) { WorkingDirectory = InteropTools.Folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
             foreach ((string name, byte[] text) in credentials)
             {
                 string file = Path.Combine(folder.FullName, name);
