@@ -1,3 +1,5 @@
+using Credentials.IssuerApi.Configuration;
+using Credentials.IssuerApi.Institutions;
 using Credentials.IssuerApi.Keys;
 using Credentials.IssuerApi.Storage;
 using Microsoft.Extensions.Options;
@@ -16,8 +18,17 @@ internal static partial class Startup
         int ringKeys = app.Services.GetRequiredService<KeyRing>().Open();
         await app.Services.GetRequiredService<InstitutionKeys>().OpenAllAsync(ringIsEmpty: ringKeys == 0, app.Lifetime.ApplicationStopping);
         Opened(app.Logger, ringKeys);
+
+        var publicBase = new Uri(app.Services.GetRequiredService<IssuerOptions>().PublicBaseUrl);
+        foreach (string did in await app.Services.GetRequiredService<InstitutionStore>().MadeElsewhereAsync(publicBase, app.Lifetime.ApplicationStopping))
+        {
+            MadeElsewhere(app.Logger, did, publicBase);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Database and key ring are open ({RingKeys} ring keys)")]
     private static partial void Opened(ILogger logger, int ringKeys);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The DID {Did} is not of Issuer:PublicBaseUrl {PublicBaseUrl}. Verifiers look for its document at its old address: set the address back, or keep serving the document there")]
+    private static partial void MadeElsewhere(ILogger logger, string did, Uri publicBaseUrl);
 }

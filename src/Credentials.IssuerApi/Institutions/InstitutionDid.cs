@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Credentials.IssuerApi.Institutions;
 
 /// <summary>An institution's did:web and where its document lies.</summary>
@@ -8,7 +10,7 @@ internal static class InstitutionDid
     public static string Of(Uri publicBase, string slug)
     {
         // "If a port is present ... it MUST be percent encoded"; path segments follow the host, separated by colons.
-        string host = publicBase.Authority.Replace(":", "%3A", StringComparison.Ordinal);
+        string host = publicBase.IsDefaultPort ? publicBase.IdnHost : string.Create(CultureInfo.InvariantCulture, $"{publicBase.IdnHost}%3A{publicBase.Port}");
         string path = publicBase.AbsolutePath.Trim('/').Replace('/', ':');
         return path.Length == 0 ? $"did:web:{host}:institutions:{slug}" : $"did:web:{host}:{path}:institutions:{slug}";
     }

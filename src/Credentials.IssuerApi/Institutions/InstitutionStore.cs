@@ -21,6 +21,8 @@ internal sealed class InstitutionStore(IDatabase database, TimeProvider clock)
         FROM institutions WHERE id = @Id
         """;
 
+    private const string SelectDids = "SELECT id AS Id, did AS Did FROM institutions ORDER BY id";
+
     private readonly ConcurrentDictionary<string, Institution> _known = new(StringComparer.Ordinal);
 
     /// <returns>False when the slug is taken.</returns>
@@ -54,6 +56,13 @@ internal sealed class InstitutionStore(IDatabase database, TimeProvider clock)
     /// <summary>An institution that is known to be there: an API key or a credential names it.</summary>
     public async Task<Institution> GetAsync(string id, CancellationToken cancellationToken) =>
         await FindAsync(id, cancellationToken) ?? throw new InvalidOperationException($"The institution '{id}' is gone.");
+
+    /// <summary>The institutions whose DID is not of this public address: they were made under another one.</summary>
+    public async Task<IReadOnlyList<string>> MadeElsewhereAsync(Uri publicBase, CancellationToken cancellationToken)
+    {
+        IEnumerable<(string Id, string Did)> all = await database.ReadAsync(connection => connection.QueryAsync<(string, string)>(SelectDids), cancellationToken);
+        return [.. all.Where(each => each.Did != InstitutionDid.Of(publicBase, each.Id)).Select(each => each.Did)];
+    }
 
     private sealed record Row(string Id, string Did, string Name, string Country, byte[] ChainInstitution, byte[] Account)
     {

@@ -1,24 +1,10 @@
 using System.IO.Pipelines;
 using Credentials.DataIntegrity;
-using Credentials.Ethereum;
-using Credentials.Ethereum.Registry;
-using Credentials.IssuerApi.Anchoring;
-using Credentials.IssuerApi.ApiKeys;
-using Credentials.IssuerApi.Audit;
 using Credentials.IssuerApi.Batches;
-using Credentials.IssuerApi.Configuration;
-using Credentials.IssuerApi.Institutions;
-using Credentials.IssuerApi.Issuance;
-using Credentials.IssuerApi.Keys;
-using Credentials.IssuerApi.Status;
-using Credentials.IssuerApi.Storage;
 using Credentials.IssuerApi.Tests.Anchoring.Lab;
 using Credentials.TestKit;
 using Dapper;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Credentials.IssuerApi.Tests.Batches;
 
@@ -26,13 +12,7 @@ namespace Credentials.IssuerApi.Tests.Batches;
 public sealed class BatchCrashTests : IDisposable
 {
     private const int Lines = 25;
-    private static readonly Caller s_registrar = new("test", Role.Registrar, "u");
-    private readonly TemporaryFolder _folder = new();
-    private readonly Database _database;
-    private readonly EphemeralDataProtectionProvider _ring = new();
-    private readonly TrustedChain _chain = new(31337, default, EthereumAddress.From([.. Enumerable.Repeat((byte)7, 20)]), default);
-
-    public BatchCrashTests() => _database = Database.Open(_folder.Path);
+    private readonly CrashLab _lab = new();
 
     public static TheoryData<CrashMoment> Moments => [CrashMoment.Before, CrashMoment.During, CrashMoment.After];
 
@@ -40,13 +20,13 @@ public sealed class BatchCrashTests : IDisposable
     [MemberData(nameof(Moments))]
     public async Task Every_line_gets_one_credential_wherever_the_signing_died(CrashMoment moment)
     {
-        await PrepareAsync();
+        await _lab.PrepareAsync();
         for (int operation = 1; ; operation++)
         {
-            string job = await UploadAsync(Process(_database));
+            string job = await UploadAsync(_lab.Process());
             var crash = new CrashPoint(operation, moment);
-            await DieAsync(() => SignAllAsync(Process(new CrashingDatabase(_database, crash))));
-            await SignAllAsync(Process(_database));
+            await CrashLab.DieAsync(() => SignAllAsync(_lab.Process(crash)));
+            await SignAllAsync(_lab.Process());
             await AssertSettledAsync(job);
             if (!crash.IsDead)
             {
@@ -60,18 +40,18 @@ public sealed class BatchCrashTests : IDisposable
     [MemberData(nameof(Moments))]
     public async Task An_upload_is_there_whole_or_not_at_all_wherever_it_died(CrashMoment moment)
     {
-        await PrepareAsync();
+        await _lab.PrepareAsync();
         for (int operation = 1; ; operation++)
         {
             var crash = new CrashPoint(operation, moment);
-            bool survived = await DieAsync(async () => await UploadAsync(Process(new CrashingDatabase(_database, crash))));
-            await Process(_database).GetRequiredService<BatchIntake>().RemoveUnfinishedAsync(CancellationToken.None);
+            bool survived = await CrashLab.DieAsync(async () => await UploadAsync(_lab.Process(crash)));
+            await _lab.Process().GetRequiredService<BatchIntake>().RemoveUnfinishedAsync(CancellationToken.None);
 
-            string state = await _database.ReadAsync(
+            string state = await _lab.Database.ReadAsync(
                 connection => connection.ExecuteScalarAsync<string>("SELECT coalesce(group_concat(state || ' ' || total), '') || '/' || (SELECT count(*) FROM batch_rows) FROM batch_jobs"), CancellationToken.None) ?? "";
             Assert.Contains(state, (string[])["/0", $"queued {Lines}/{Lines}"]);
             Assert.True(!survived || state != "/0");
-            await _database.WriteAsync(transaction => transaction.Connection!.ExecuteAsync("DELETE FROM batch_jobs", transaction: transaction), CancellationToken.None);
+            await _lab.Database.WriteAsync(transaction => transaction.Connection!.ExecuteAsync("DELETE FROM batch_jobs", transaction: transaction), CancellationToken.None);
             if (survived)
             {
                 Assert.True(operation > 3, "The crash never happened.");
@@ -80,29 +60,13 @@ public sealed class BatchCrashTests : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _database.Dispose();
-        _folder.Dispose();
-    }
-
-    private async Task PrepareAsync()
-    {
-        await _database.InsertInstitutionAsync("u");
-        await _database.WriteAsync(
-            async transaction =>
-            {
-                await Process(_database).GetRequiredService<InstitutionKeys>().CreateAsync(transaction, "u");
-                return true;
-            },
-            CancellationToken.None);
-    }
+    public void Dispose() => _lab.Dispose();
 
     private static async Task<string> UploadAsync(IServiceProvider process)
     {
         byte[] text = Utf8.Bytes(string.Join('\n', Enumerable.Range(0, Lines).Select(i => Diploma.Unsigned($"Learner {i}").ToJsonString())));
         (string? id, _) = await process.GetRequiredService<BatchIntake>().AcceptAsync(
-            PipeReader.Create(new MemoryStream(text)), [Cryptosuite.Find("ecdsa-jcs-2019")!], null, s_registrar, CancellationToken.None);
+            PipeReader.Create(new MemoryStream(text)), [Cryptosuite.Find("ecdsa-jcs-2019")!], null, CrashLab.Registrar, CancellationToken.None);
         return id!;
     }
 
@@ -116,7 +80,7 @@ public sealed class BatchCrashTests : IDisposable
 
     private async Task AssertSettledAsync(string job)
     {
-        (string state, long signed, long rows, long credentials) = await _database.ReadAsync(
+        (string state, long signed, long rows, long credentials) = await _lab.Database.ReadAsync(
             connection => connection.QuerySingleAsync<(string, long, long, long)>(
                 """
                 SELECT state, signed,
@@ -127,31 +91,7 @@ public sealed class BatchCrashTests : IDisposable
                 new { job }),
             CancellationToken.None);
         Assert.Equal(("completed", Lines, Lines, Lines), (state, (int)signed, (int)rows, (int)credentials));
-        await _database.WriteAsync(
+        await _lab.Database.WriteAsync(
             transaction => transaction.Connection!.ExecuteAsync("DELETE FROM batch_jobs; DELETE FROM credentials", transaction: transaction), CancellationToken.None);
-    }
-
-    private static async Task<bool> DieAsync(Func<Task> live)
-    {
-        try
-        {
-            await live();
-            return true;
-        }
-        catch (ProcessDiedException)
-        {
-            return false;
-        }
-    }
-
-    private ServiceProvider Process(IDatabase database)
-    {
-        ServiceCollection services = new();
-        services.AddLogging().AddAnchoring().AddApiKeys().AddInstitutions().AddStatus().AddIssuance().AddBatches();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
-        services.AddSingleton<AuditLog>().AddSingleton<SecretProtector>().AddSingleton(TimeProvider.System).AddSingleton(new IssuerOptions());
-        services.AddSingleton(database).AddSingleton(_chain).AddSingleton<IDataProtectionProvider>(_ring);
-        services.AddSingleton(Options.Create(new BatchOptions { ChunkSize = 10 }));
-        return services.BuildServiceProvider();
     }
 }

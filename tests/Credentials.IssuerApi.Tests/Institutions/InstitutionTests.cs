@@ -112,6 +112,7 @@ public sealed class InstitutionTests(IssuerApplication issuer) : IClassFixture<I
     [InlineData("https://issuer.example.edu", "did:web:issuer.example.edu:institutions:u")]
     [InlineData("https://issuer.example.edu/", "did:web:issuer.example.edu:institutions:u")]
     [InlineData("http://localhost:7101", "did:web:localhost%3A7101:institutions:u")]
+    [InlineData("https://universität.example:8443", "did:web:xn--universitt-y5a.example%3A8443:institutions:u")]
     [InlineData("https://example.edu/a/b/", "did:web:example.edu:a:b:institutions:u")]
     public void Has_the_DID_of_its_public_address(string publicBase, string did) => Assert.Equal(did, InstitutionDid.Of(new Uri(publicBase), "u"));
 

@@ -8,7 +8,7 @@ internal sealed class IssuerChild : IDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _output = new();
-    private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private IssuerChild(Process process) => _process = process;
 
@@ -64,7 +64,8 @@ internal sealed class IssuerChild : IDisposable
         }
     }
 
-    public Task ListeningAsync() => _listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    /// <summary>Waits until it serves, and gives its address.</summary>
+    public Task<Uri> ListeningAsync() => _listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
     /// <summary>Asks it to stop, as a service manager does.</summary>
     public async Task<int> StopAsync()
@@ -97,9 +98,9 @@ internal sealed class IssuerChild : IDisposable
             _output.AppendLine(line.Data);
         }
 
-        if (line.Data?.Contains("Now listening on", StringComparison.Ordinal) == true)
+        if (line.Data?.Split("Now listening on: ") is [_, var address])
         {
-            _listening.TrySetResult();
+            _listening.TrySetResult(new Uri(address));
         }
     }
 }
