@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace Credentials.Anchoring;
@@ -10,29 +10,26 @@ internal static class MerkleHash
     internal const byte LeafPrefix = 0x00;
     internal const byte NodePrefix = 0x01;
 
-    /// <summary>The leaf hash of each digest.</summary>
-    internal static void Leaves(ReadOnlySpan<Bytes32> digests, Span<Bytes32> hashes)
-    {
-        Span<byte> input = stackalloc byte[1 + Bytes32.Length];
-        input[0] = LeafPrefix;
-        for (int i = 0; i < digests.Length; i++)
-        {
-            ((ReadOnlySpan<byte>)digests[i]).CopyTo(input[1..]);
-            SHA256.HashData(input, hashes[i]);
-        }
-    }
+    // Below this a level is hashed faster than it is shared out.
+    private const int WorthSharing = 1 << 14;
 
-    /// <summary>The node hash of each pair of neighbours; a last one without a neighbour is left out.</summary>
-    internal static void Nodes(ReadOnlySpan<Bytes32> children, Span<Bytes32> hashes)
+    /// <summary>Puts the leaf hash in the place of each digest; large batches on all cores.</summary>
+    internal static void Leaves(Bytes32[] hashes, int count) => InRanges(count, (from, to) =>
     {
-        Span<byte> input = stackalloc byte[1 + (2 * Bytes32.Length)];
-        input[0] = NodePrefix;
-        for (int i = 0; i + 1 < children.Length; i += 2)
+        for (int i = from; i < to; i++)
         {
-            MemoryMarshal.AsBytes(children.Slice(i, 2)).CopyTo(input[1..]);
-            SHA256.HashData(input, hashes[i / 2]);
+            hashes[i] = Leaf(hashes[i]);
         }
-    }
+    });
+
+    /// <summary>The node hash of each pair of neighbours of a level; a last one without a neighbour is left out.</summary>
+    internal static void Nodes(Bytes32[] hashes, int below, int width, int above) => InRanges(width / 2, (from, to) =>
+    {
+        for (int i = from; i < to; i++)
+        {
+            hashes[above + i] = Node(hashes[below + (2 * i)], hashes[below + (2 * i) + 1]);
+        }
+    });
 
     /// <summary><c>SHA-256(0x00 || data)</c>.</summary>
     internal static Bytes32 Leaf(in Bytes32 data)
@@ -55,5 +52,17 @@ internal static class MerkleHash
         Bytes32 hash = default;
         SHA256.HashData(input, hash);
         return hash;
+    }
+
+    private static void InRanges(int count, Action<int, int> hash)
+    {
+        if (count < WorthSharing)
+        {
+            hash(0, count);
+        }
+        else
+        {
+            Parallel.ForEach(Partitioner.Create(0, count, WorthSharing / 4), range => hash(range.Item1, range.Item2));
+        }
     }
 }

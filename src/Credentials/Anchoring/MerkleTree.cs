@@ -31,19 +31,20 @@ public sealed class MerkleTree
 
         int[] levels = LevelsOf(digests.Length, out int total);
         Bytes32[] hashes = GC.AllocateUninitializedArray<Bytes32>(total);
-        MerkleHash.Leaves(MemoryMarshal.Cast<AnchorDigest, Bytes32>(digests), hashes);
+        MemoryMarshal.Cast<AnchorDigest, Bytes32>(digests).CopyTo(hashes);
+        MerkleHash.Leaves(hashes, digests.Length);
 
         int width = digests.Length;
         for (int level = 0; width > 1; level++)
         {
-            ReadOnlySpan<Bytes32> below = hashes.AsSpan(levels[level], width);
-            Span<Bytes32> above = hashes.AsSpan(levels[level] + width);
-            MerkleHash.Nodes(below, above);
+            int below = levels[level];
+            int above = below + width;
+            MerkleHash.Nodes(hashes, below, width, above);
 
             // "k is the largest power of two smaller than n": a last node without a sibling rises as it is.
             if ((width & 1) == 1)
             {
-                above[width >> 1] = below[^1];
+                hashes[above + (width >> 1)] = hashes[above - 1];
             }
 
             width = (width + 1) >> 1;
