@@ -8,13 +8,17 @@ export CREDENTIALS_SOAK=1
 log=$(mktemp); export CREDENTIALS_SOAK_LOG="$log"
 status=0
 started=$SECONDS
+chain_log=$(mktemp)
+(cd contracts && npm run --silent soak) > "$chain_log" 2>&1 &
+contracts=$!
 for project in Credentials.Tests Credentials.Verification.Tests Credentials.Ethereum.Tests Credentials.IssuerApi.Tests EndToEnd; do
   echo "== $project"
   dotnet test "tests/$project" -c "$1" "-p:Nethereum=$2" --no-build --nologo --logger "console;verbosity=normal" 2>&1 | tee -a "$log" | grep -E '^\s+soak:|Failed|Passed!|error' || true
   [ "${PIPESTATUS[0]}" -eq 0 ] || status=1
 done
 echo "== contracts"
-(cd contracts && npm run --silent soak) 2>&1 | tee -a "$log" || status=1
+wait "$contracts" || status=1
+tail -3 "$chain_log"
 {
   echo "# Soak"
   echo
@@ -23,9 +27,9 @@ echo "== contracts"
   echo '```'
   grep -E '^\s*soak:' "$log" | sed 's/^ *//'
   grep -E 'Failed: +[0-9]+, Passed' "$log" | sed 's/^ *//'
-  grep -E 'Suite result|Ran [0-9]+ test' "$log" | tail -1
+  grep -E 'Ran [0-9]+ test' "$chain_log" | tail -1 | sed 's/\x1b\[[0-9;]*m//g'
   echo '```'
 } > docs/soak.md
 cat docs/soak.md
-rm -f "$log"
+rm -f "$log" "$chain_log"
 exit $status
