@@ -25,9 +25,12 @@ builder.Services.AddOpenApi("v1", ApiDescription.Configure);
 builder.Services.AddVerification();
 builder.Services.AddRateLimits();
 builder.Services.AddHealth();
+builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true); // No page holds a secret and a stranger's text together.
+Telemetry.AddTo(builder);
 
 WebApplication app = builder.Build();
 app.UseSecurityHeaders();
+app.UseResponseCompression();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseRateLimiter();

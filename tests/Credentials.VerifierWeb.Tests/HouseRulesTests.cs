@@ -39,6 +39,18 @@ public sealed partial class HouseRulesTests(VerifierApplication application) : I
     }
 
     [Fact]
+    public async Task Sends_less_over_a_slow_line()
+    {
+        using HttpClient client = application.CreateClient();
+        using HttpRequestMessage request = new(HttpMethod.Get, "/v");
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", "br, gzip");
+        using HttpResponseMessage answer = await client.SendAsync(request);
+
+        Assert.Equal("br", Assert.Single(answer.Content.Headers.ContentEncoding));
+        Assert.InRange((await answer.Content.ReadAsByteArrayAsync()).Length, 1, 5 * 1024);
+    }
+
+    [Fact]
     public async Task Allows_its_own_style_and_nothing_else()
     {
         using HttpClient client = application.CreateClient();

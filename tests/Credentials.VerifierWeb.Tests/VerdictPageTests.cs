@@ -159,6 +159,25 @@ public sealed class VerdictPageTests(VerifierApplication application) : IClassFi
         Assert.Equal("Verified", PageShape.Read((await application.PasteAsync(link)).Html).Verdict());
     }
 
+    [Theory]
+    [InlineData(1UL, "", "on Ethereum.", null)]
+    [InlineData(11155111UL, "", "on Sepolia.", "for trials")]
+    [InlineData(31337UL, "", "on blockchain number 31337.", "for trials")]
+    [InlineData(424242UL, "", "on blockchain number 424242.", "does not know this blockchain")]
+    [InlineData(424242UL, "the ministry's chain", "on the ministry's chain.", null)]
+    public async Task Names_the_chain_and_says_what_its_records_are_worth(ulong chainId, string named, string sentence, string? note)
+    {
+        await using VerifierApplication other = new() { ChainId = chainId };
+        other.Settings["Verifier:Chains:0:Name"] = named;
+        await other.InitializeAsync();
+
+        PageShape page = await other.ReadAsync("/v?c=" + other.World.Publish((await other.World.IssueAnchoredAsync("brazil")).Text).Locator);
+
+        Assert.Contains(sentence, page.Text, StringComparison.Ordinal);
+        string record = string.Concat(page.All("p", "warn").Select(warning => warning.Text));
+        Assert.All((string[])["for trials", "does not know this blockchain"], other => Assert.Equal(other == note, record.Contains(other, StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Hands_the_link_on_to_another_verifier_and_names_this_one()
     {

@@ -21,10 +21,13 @@ public sealed class VerifierApplication : WebApplicationFactory<Program>, IAsync
     /// <summary>Every line that was logged, at every level.</summary>
     internal CollectingLogs Logs { get; } = new();
 
+    /// <summary>The chain's id; null for a random one.</summary>
+    public ulong? ChainId { get; init; }
+
     /// <summary>Settings besides the usual ones.</summary>
     public IDictionary<string, string> Settings { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    public async Task InitializeAsync() => _world = await DiplomaWorld.CreateAsync();
+    public async Task InitializeAsync() => _world = await DiplomaWorld.CreateAsync(ChainId);
 
     public new async Task DisposeAsync()
     {
@@ -46,6 +49,7 @@ public sealed class VerifierApplication : WebApplicationFactory<Program>, IAsync
         builder.UseSetting("Logging:LogLevel:Default", "Trace");
         builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore", "Trace");
         builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", "Trace");
+        builder.UseSetting($"Logging:{typeof(CollectingLogs).FullName}:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", "Trace");
         foreach ((string key, string value) in Settings)
         {
             builder.UseSetting(key, value);

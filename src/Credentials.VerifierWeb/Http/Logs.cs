@@ -3,8 +3,26 @@ namespace Credentials.VerifierWeb.Http;
 /// <summary>What the framework may log. Its request lines carry the query, and a query here carries the link to somebody's diploma.</summary>
 internal static class Logs
 {
-    public static ILoggingBuilder KeepQueriesOut(this ILoggingBuilder logging) => logging
-        .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
-        .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
-        .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Warning);
+    private const string Framework = "Microsoft.AspNetCore";
+    private const string Requests = "Microsoft.AspNetCore.Hosting.Diagnostics";
+
+    /// <summary>Holds the framework at warnings whatever the configuration says, for every log provider by name too: a level set to Trace to find a fault writes no link to a file.</summary>
+    public static ILoggingBuilder KeepQueriesOut(this ILoggingBuilder logging)
+    {
+        logging.Services.PostConfigure<LoggerFilterOptions>(options =>
+        {
+            string?[] providers = [null, .. options.Rules.Select(rule => rule.ProviderName).OfType<string>().Distinct(StringComparer.Ordinal)];
+            foreach (LoggerFilterRule rule in options.Rules.Where(rule => rule.CategoryName?.StartsWith(Framework, StringComparison.OrdinalIgnoreCase) == true).ToArray())
+            {
+                options.Rules.Remove(rule);
+            }
+
+            foreach (string? provider in providers)
+            {
+                options.Rules.Add(new(provider, Framework, LogLevel.Warning, filter: null));
+                options.Rules.Add(new(provider, Requests, LogLevel.None, filter: null));
+            }
+        });
+        return logging;
+    }
 }

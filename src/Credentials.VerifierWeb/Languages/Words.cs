@@ -160,6 +160,9 @@ internal sealed record RecordWords
 
     public required string TestChainNote { get; init; }
 
+    /// <summary>Of a chain that neither the operator nor this release has a name for.</summary>
+    public required string UnknownChainNote { get; init; }
+
     /// <summary>By the name of the finality.</summary>
     public required IReadOnlyDictionary<string, string> Finality { get; init; }
 }

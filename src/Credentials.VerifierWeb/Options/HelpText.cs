@@ -19,6 +19,7 @@ internal static class HelpText
           Verifier__AllowPrivateAddresses   true: fetch from loopback and private addresses too, for pilots on one machine
           ASPNETCORE_URLS                   where to listen, such as http://localhost:7102
           ASPNETCORE_FORWARDEDHEADERS_ENABLED  true behind a reverse proxy, so that visitors are told apart
+          OTEL_EXPORTER_OTLP_ENDPOINT       where counts of verdicts are sent (default: nowhere)
 
         Serves:
           GET  /v                   the page; /v?c=... is where QR codes lead

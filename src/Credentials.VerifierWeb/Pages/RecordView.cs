@@ -24,13 +24,14 @@ internal static class RecordView
         }
 
         ulong chain = entry.Registry.ChainId;
-        string name = chainName(chain) ?? ChainNames.NameOf(chain) ?? Words.Fill(words.Record.UnnamedChain, chain.ToString(CultureInfo.InvariantCulture));
+        string? name = chainName(chain) ?? ChainNames.NameOf(chain);
+        string? note = ChainNames.IsForTrials(chain) ? words.Record.TestChainNote : name is null ? words.Record.UnknownChainNote : null;
         return Html.Of($"""
             <section class="card" aria-labelledby="record">
             <h2 id="record">{words.Record.Heading}</h2>
-            <p>{Words.Fill(words.Record.Sentence, words.Moment(anchor.Time), name)} {(anchor.Block is { } block ? Words.Fill(words.Record.Block, block.ToString(CultureInfo.InvariantCulture)) : "")}</p>
+            <p>{Words.Fill(words.Record.Sentence, words.Moment(anchor.Time), name ?? Words.Fill(words.Record.UnnamedChain, chain.ToString(CultureInfo.InvariantCulture)))} {(anchor.Block is { } block ? Words.Fill(words.Record.Block, block.ToString(CultureInfo.InvariantCulture)) : "")}</p>
             <p class="soft">{words.Record.Finality[anchor.Finality.ToString()]}</p>
-            {(ChainNames.IsForTrials(chain) ? Html.Of($"""<p class="warn">{words.Record.TestChainNote}</p>""") : Html.Empty)}
+            {(note is null ? Html.Empty : Html.Of($"""<p class="warn">{note}</p>"""))}
             </section>
             """);
     }
