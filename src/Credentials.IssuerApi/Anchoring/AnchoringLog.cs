@@ -15,6 +15,9 @@ internal static partial class AnchoringLog
     [LoggerMessage(EventId = 3003, Level = LogLevel.Information, Message = "Anchoring goes on ({Worker})")]
     public static partial void Resumed(this ILogger logger, string worker);
 
+    [LoggerMessage(EventId = 3004, Level = LogLevel.Warning, Message = "Made the chain account {Account}, which pays for all anchors: send it funds")]
+    public static partial void AccountMade(this ILogger logger, EthereumAddress account);
+
     [LoggerMessage(EventId = 3010, Level = LogLevel.Information, Message = "Sealed batch {Batch} of {Institution}: {Count} credentials under {Root}")]
     public static partial void Sealed(this ILogger logger, long batch, string institution, long count, MerkleRoot root);
 

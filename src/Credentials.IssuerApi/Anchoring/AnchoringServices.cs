@@ -19,6 +19,7 @@ internal static class AnchoringServices
         services.AddSingleton<ChainAccounts>();
         services.AddSingleton<ChainGuard>();
         services.AddSingleton<NonceLog>();
+        services.AddSingleton<TransactionDelivery>();
         services.AddSingleton<TransactionSender>();
         services.AddSingleton<FollowedTransactions>();
         services.AddSingleton<TransactionJudge>();

@@ -24,10 +24,10 @@ internal sealed class AnchoringStatus(TimeProvider clock) : IHealthCheck
         return changed;
     }
 
-    /// <summary>Degraded while anything stands in the way: credentials are issued and queued all the same.</summary>
+    /// <summary>Degraded while anything stands in the way: credentials are issued and queued all the same. Everybody may read this, so it names neither node nor account.</summary>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
         Stalled is { Count: > 0 } stalled
-            ? HealthCheckResult.Degraded(string.Join(" ", stalled.Select(worker => worker.Stall!.Message).Distinct(StringComparer.Ordinal)))
+            ? HealthCheckResult.Degraded($"Anchoring stalls: {string.Join(", ", stalled.Select(worker => worker.Stall!.Kind).Distinct())}. GET /anchors and the log say more.")
             : HealthCheckResult.Healthy());
 }
 

@@ -40,7 +40,7 @@ public sealed class PursuitTests
     [Fact]
     public async Task Sends_again_what_the_node_dropped()
     {
-        using AnchoringLab lab = await AnchoredSoonAsync();
+        using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
         await lab.Process.SendAsync();
         lab.Chain.DropPool();
 
@@ -50,72 +50,10 @@ public sealed class PursuitTests
         Assert.Equal(2, lab.Recorder.Sent.Count);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Comes_back_from_a_reorganisation_with_the_very_same_transactions(bool returnToPool)
-    {
-        using AnchoringLab lab = await AnchoredSoonAsync();
-        await lab.RoundAsync();
-        await lab.RoundAsync();
-        Assert.Contains(await lab.QueryAsync<string>("SELECT state FROM transactions"), state => state is "included" or "safe");
-
-        lab.Chain.Reorganise(2, returnToPool);
-        await lab.Process.FollowAsync();
-        Assert.All(await lab.QueryAsync<string>("SELECT state FROM transactions"), state => Assert.Equal("submitted", state));
-        await lab.SettleAsync();
-
-        await AnchoringLaw.AssertAsync(lab);
-        Assert.Equal(2, lab.Recorder.Sent.Count);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Anchors_again_when_the_chain_lost_what_was_final(bool whileTheIssuerWasDown)
-    {
-        using AnchoringLab lab = await AnchoredSoonAsync();
-        await lab.SettleAsync();
-        string transaction = await lab.QueryOneAsync<string>("SELECT hex(hash) FROM transactions WHERE purpose = 'anchor'");
-        long lost = await lab.QueryOneAsync<long>("SELECT min(block_number) FROM transactions");
-        BlockHeader head = (await lab.Chain.GetBlockAsync(BlockTag.Latest, CancellationToken.None))!;
-
-        lab.Chain.Reorganise((int)(head.Number - (ulong)lost + 1));
-        if (whileTheIssuerWasDown)
-        {
-            lab.Chain.Mine(5);
-            lab.Start();
-        }
-
-        await lab.StepAsync(process => process.FollowAsync());
-        Assert.False(await lab.IsSettledAsync());
-        await lab.SettleAsync();
-
-        await AnchoringLaw.AssertAsync(lab);
-        Assert.Equal(transaction, await lab.QueryOneAsync<string>("SELECT hex(hash) FROM transactions WHERE purpose = 'anchor'"));
-        Assert.Equal(0, await lab.QueryOneAsync<long>("SELECT count(*) FROM transactions WHERE block_number <= @lost", new { lost }));
-    }
-
-    [Fact]
-    public async Task Compares_all_that_is_recorded_with_the_contract_at_each_start()
-    {
-        using AnchoringLab lab = await AnchoredSoonAsync();
-        await lab.SettleAsync();
-        await lab.WriteAsync(write => write.Connection!.ExecuteAsync("UPDATE chain_checkpoint SET finalized_number = NULL, finalized_hash = NULL", transaction: write));
-        await lab.ReorganiseAsync(20, returnToPool: false);
-        lab.Start();
-
-        await lab.StepAsync(process => process.FollowAsync());
-        Assert.All(await lab.QueryAsync<string>("SELECT state FROM transactions"), state => Assert.Equal("submitted", state));
-
-        await lab.SettleAsync();
-        await AnchoringLaw.AssertAsync(lab);
-    }
-
     [Fact]
     public async Task Raises_the_fees_of_what_has_become_too_cheap_and_keeps_its_nonce()
     {
-        using AnchoringLab lab = await AnchoredSoonAsync();
+        using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
         await lab.Process.SendAsync();
         lab.Recorder.BaseFee = 1000 * BigInteger.Pow(10, 9);
 
@@ -130,7 +68,7 @@ public sealed class PursuitTests
     [Fact]
     public async Task Finds_its_transaction_when_the_cheaper_one_was_mined_after_all()
     {
-        using AnchoringLab lab = await AnchoredSoonAsync();
+        using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
         await lab.Process.SendAsync();
         await lab.WriteAsync(write => write.Connection!.ExecuteAsync(
             "INSERT INTO replaced_transactions SELECT hash, id FROM transactions WHERE nonce IS NOT NULL; UPDATE transactions SET hash = randomblob(32) WHERE nonce IS NOT NULL", transaction: write));
@@ -144,7 +82,7 @@ public sealed class PursuitTests
     [Fact]
     public async Task Counts_blocks_where_the_chain_has_no_tags()
     {
-        using AnchoringLab lab = await AnchoredSoonAsync();
+        using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
         lab.Chain.HasTags = false;
         lab.Options.FallbackDepth = 6;
         await lab.RoundAsync();
@@ -162,7 +100,7 @@ public sealed class PursuitTests
     [Fact]
     public async Task Takes_a_new_nonce_when_somebody_else_used_the_old_one()
     {
-        using AnchoringLab lab = await AnchoredSoonAsync();
+        using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
         ChainAccount account = await lab.Process.Get<IssuerApi.Anchoring.Outbox.ChainAccounts>().OpenAsync(CancellationToken.None);
         lab.Chain.Unplugged = true;
         await lab.StepAsync(process => process.SendAsync());
@@ -243,17 +181,6 @@ public sealed class PursuitTests
 
         await lab.SettleAsync();
         await AnchoringLaw.AssertAsync(lab);
-    }
-
-    /// <summary>An institution and a sealed batch of three, not yet sent.</summary>
-    private static async Task<AnchoringLab> AnchoredSoonAsync()
-    {
-        AnchoringLab lab = await AnchoringLab.CreateAsync();
-        await lab.CreateInstitutionAsync("coimbra");
-        await lab.IssueAsync("coimbra", 3);
-        lab.Clock.Advance(lab.Options.MaxBatchAge);
-        await lab.Process.SealAsync();
-        return lab;
     }
 
     private static async Task<string> StateAsync(AnchoringLab lab, string id) =>

@@ -7,6 +7,7 @@ using Credentials.IssuerApi.Anchoring.Outbox;
 using Credentials.IssuerApi.Tests.Anchoring.Lab;
 using Credentials.TestKit.Ledger;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Credentials.IssuerApi.Tests.Anchoring;
 
@@ -16,7 +17,7 @@ public sealed class StallTests
     [Fact]
     public async Task Says_that_the_account_cannot_pay_and_goes_on_when_it_can()
     {
-        using AnchoringLab lab = await QueueAsync();
+        using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
         lab.Chain.Fund(lab.Account, 1000);
 
         Stall? stall = await lab.Process.SendAsync();
@@ -35,7 +36,7 @@ public sealed class StallTests
     [Fact]
     public async Task Keeps_all_that_is_issued_while_the_chain_is_unplugged()
     {
-        using AnchoringLab lab = await QueueAsync();
+        using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
         lab.Chain.Unplugged = true;
         await lab.RoundAsync();
         await lab.IssueAsync("coimbra", 2);
@@ -51,7 +52,7 @@ public sealed class StallTests
     [Fact]
     public async Task Sends_nothing_to_a_chain_of_another_id()
     {
-        using AnchoringLab lab = await QueueAsync();
+        using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
         lab.Registry = lab.Registry with { ChainId = 1 };
         lab.Start();
 
@@ -61,7 +62,7 @@ public sealed class StallTests
     [Fact]
     public async Task Sends_nothing_to_a_chain_of_the_same_id_that_began_otherwise()
     {
-        using AnchoringLab lab = await QueueAsync();
+        using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
         lab.Registry = lab.Registry with { GenesisHash = Bytes32.From(RandomNumberGenerator.GetBytes(32)) };
         lab.Start();
 
@@ -71,7 +72,7 @@ public sealed class StallTests
     [Fact]
     public async Task Sends_nothing_to_an_address_without_the_registry()
     {
-        using AnchoringLab lab = await QueueAsync();
+        using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
         lab.Registry = lab.Registry with { Contract = EthereumAddress.From(RandomNumberGenerator.GetBytes(20)) };
         lab.Start();
 
@@ -81,7 +82,7 @@ public sealed class StallTests
     [Fact]
     public async Task Refuses_a_second_registry_for_the_same_database()
     {
-        using AnchoringLab lab = await QueueAsync();
+        using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
         await lab.SettleAsync();
         await lab.IssueAsync("coimbra", 1);
         int sends = lab.Recorder.Sends;
@@ -99,7 +100,7 @@ public sealed class StallTests
     [Fact]
     public async Task Takes_nothing_back_because_a_wrong_chain_knows_nothing_of_it()
     {
-        using AnchoringLab lab = await QueueAsync();
+        using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
         await lab.SettleAsync();
         InMemoryLedger wrong = new(4242, lab.Clock);
         await wrong.DeployRegistryAsync();
@@ -114,7 +115,7 @@ public sealed class StallTests
     [Fact]
     public async Task Repeats_what_the_node_says_when_it_refuses()
     {
-        using AnchoringLab lab = await QueueAsync();
+        using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
         lab.Recorder.Answer = new SendResult(SendOutcome.Refused, "intrinsic gas too low");
 
         Stall? stall = await lab.Process.SendAsync();
@@ -129,7 +130,7 @@ public sealed class StallTests
     [Fact]
     public async Task Does_not_bid_without_end_against_a_node_that_always_wants_more()
     {
-        using AnchoringLab lab = await QueueAsync();
+        using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
         lab.Recorder.Answer = new SendResult(SendOutcome.Underpriced, "replacement transaction underpriced");
         for (int poll = 0; poll < 50; poll++)
         {
@@ -144,7 +145,7 @@ public sealed class StallTests
     [Fact]
     public async Task Names_the_nonce_that_the_chain_lost_and_that_is_not_ours()
     {
-        using AnchoringLab lab = await QueueAsync();
+        using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
         ChainAccount account = await lab.Process.Get<ChainAccounts>().OpenAsync(CancellationToken.None);
         SignedTransaction foreign = lab.Chain.Sign(new TransactionRequest(4242, 0, lab.Account, default, 0, 21_000, await lab.Chain.SuggestFeesAsync(CancellationToken.None)), account);
         await lab.Chain.SendAsync(foreign, CancellationToken.None);
@@ -167,7 +168,7 @@ public sealed class StallTests
         byte[] key = (await lab.Process.Get<ChainAccounts>().OpenAsync(CancellationToken.None)).ExportPrivateKey();
 
         Assert.Equal(-1, kept.AsSpan().IndexOf(key));
-        using ChainAccounts stranger = new(lab.Database, new EphemeralDataProtectionProvider(), lab.Clock);
+        using ChainAccounts stranger = new(lab.Database, new EphemeralDataProtectionProvider(), lab.Clock, NullLogger<ChainAccounts>.Instance);
         await Assert.ThrowsAnyAsync<CryptographicException>(() => stranger.OpenAsync(CancellationToken.None));
         Assert.Equal(1, await lab.QueryOneAsync<long>("SELECT count(*) FROM chain_accounts"));
     }
@@ -180,15 +181,5 @@ public sealed class StallTests
         Assert.Equal(StallKind.WrongChain, (await lab.Process.FollowAsync())?.Kind);
         Assert.Equal(0, lab.Recorder.Sends);
         Assert.Equal(0, await lab.QueryOneAsync<long>("SELECT count(*) FROM transactions WHERE nonce IS NOT NULL"));
-    }
-
-    private static async Task<AnchoringLab> QueueAsync()
-    {
-        AnchoringLab lab = await AnchoringLab.CreateAsync();
-        await lab.CreateInstitutionAsync("coimbra");
-        await lab.IssueAsync("coimbra", 3);
-        lab.Clock.Advance(lab.Options.MaxBatchAge);
-        await lab.Process.SealAsync();
-        return lab;
     }
 }

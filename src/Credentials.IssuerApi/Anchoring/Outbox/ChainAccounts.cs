@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Credentials.IssuerApi.Anchoring.Outbox;
 
 /// <summary>The one account of this deployment that pays for and signs its transactions. Made at the first use; its key is kept encrypted by the key ring.</summary>
-internal sealed class ChainAccounts(IDatabase database, IDataProtectionProvider protection, TimeProvider clock) : IDisposable
+internal sealed class ChainAccounts(IDatabase database, IDataProtectionProvider protection, TimeProvider clock, ILogger<ChainAccounts> logger) : IDisposable
 {
     private const string Purpose = "Credentials.IssuerApi.ChainAccount.v1";
     private const string Select = "SELECT address, secret FROM chain_accounts ORDER BY created_at LIMIT 1";
@@ -68,6 +68,7 @@ internal sealed class ChainAccounts(IDatabase database, IDataProtectionProvider 
         {
             var row = new { Address = account.Address.ToArray(), Secret = _protector.Protect(key), Now = clock.Now() };
             await database.WriteAsync(transaction => transaction.Connection!.ExecuteAsync(Insert, row, transaction), cancellationToken);
+            logger.AccountMade(account.Address);
             return account;
         }
         finally

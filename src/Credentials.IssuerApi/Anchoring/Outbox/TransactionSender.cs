@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Numerics;
 using Credentials.Anchoring;
 using Credentials.Ethereum;
 using Microsoft.Extensions.Options;
@@ -11,6 +9,7 @@ namespace Credentials.IssuerApi.Anchoring.Outbox;
 /// <remarks>What it knows in memory only saves it from sending twice: a new one on the same database goes on where the old one was killed.</remarks>
 internal sealed class TransactionSender(
     NonceLog log,
+    TransactionDelivery delivery,
     ILedger ledger,
     ChainGuard guard,
     ChainAccounts accounts,
@@ -104,14 +103,13 @@ internal sealed class TransactionSender(
     {
         for (int i = 0; overdue && i < due.Length; i++)
         {
-            // No dearer than needed: only where the fees of today are so much higher that a node would take the exchange.
-            if (fees.MaxFeePerGas >= Raise(due[i].Fees.MaxFeePerGas))
+            if (TransactionDelivery.IsTooCheap(due[i], fees))
             {
-                due[i] = await ReplaceAsync(account, due[i], fees, cancellationToken);
+                due[i] = await delivery.RaiseFeesAsync(account, due[i], fees, cancellationToken);
             }
         }
 
-        return await HandOverAsync(account, due, fees, cancellationToken);
+        return await delivery.DeliverAsync(account, due, fees, _handedOver, cancellationToken);
     }
 
     private async Task<Stall?> LeaseAsync(ChainAccount account, ulong count, int room, FeeSuggestion fees, CancellationToken cancellationToken)
@@ -120,7 +118,7 @@ internal sealed class TransactionSender(
         {
             int most = Math.Min(room, LeaseSize);
             IReadOnlyList<LeasedTransaction> leased = await log.LeaseAsync(account, count, fees, most, cancellationToken);
-            if (await HandOverAsync(account, leased, fees, cancellationToken) is { } stall)
+            if (await delivery.DeliverAsync(account, leased, fees, _handedOver, cancellationToken) is { } stall)
             {
                 return stall;
             }
@@ -130,77 +128,4 @@ internal sealed class TransactionSender(
 
         return null;
     }
-
-    private async Task<Stall?> HandOverAsync(ChainAccount account, IReadOnlyList<LeasedTransaction> transactions, FeeSuggestion fees, CancellationToken cancellationToken)
-    {
-        List<long> taken = [];
-        try
-        {
-            foreach (LeasedTransaction transaction in transactions)
-            {
-                if (await HandOverAsync(account, transaction, fees, cancellationToken) is { } stall)
-                {
-                    await log.SetProblemAsync(transaction.Id, stall.Message, cancellationToken);
-                    return stall;
-                }
-
-                taken.Add(transaction.Id);
-            }
-
-            return null;
-        }
-        finally
-        {
-            if (taken.Count > 0)
-            {
-                await log.MarkSentAsync(taken, CancellationToken.None);
-                telemetry.Sent.Add(taken.Count);
-            }
-        }
-    }
-
-    private async Task<Stall?> HandOverAsync(ChainAccount account, LeasedTransaction transaction, FeeSuggestion fees, CancellationToken cancellationToken)
-    {
-        SendResult result = await ledger.SendAsync(transaction.Signed, cancellationToken);
-        if (result.Outcome == SendOutcome.Underpriced && transaction.Fees.MaxFeePerGas < fees.MaxFeePerGas * 4)
-        {
-            transaction = await ReplaceAsync(account, transaction, fees, cancellationToken);
-            result = await ledger.SendAsync(transaction.Signed, cancellationToken);
-        }
-
-        switch (result.Outcome)
-        {
-            // The nonce is used: by an earlier signature of this very transaction, or not; the follower judges by the contract.
-            case SendOutcome.NonceTooLow:
-            case SendOutcome.Accepted:
-                _handedOver.Add(transaction.Signed.Hash);
-                logger.Sent(transaction.Id, transaction.Nonce, transaction.Signed.Hash);
-                return null;
-            case SendOutcome.InsufficientFunds:
-                return await InsufficientFundsAsync(transaction, cancellationToken);
-            default:
-                return new Stall(StallKind.Refused, $"The node refuses transaction {transaction.Id} (nonce {transaction.Nonce}): {result.Outcome}: {result.Message}");
-        }
-    }
-
-    private async Task<Stall> InsufficientFundsAsync(LeasedTransaction transaction, CancellationToken cancellationToken)
-    {
-        BigInteger balance = await ledger.GetBalanceAsync(transaction.Signed.From, cancellationToken);
-        BigInteger needed = transaction.Fees.MaxFeePerGas * transaction.Signed.Request.GasLimit;
-        return new Stall(StallKind.InsufficientFunds, string.Create(CultureInfo.InvariantCulture, $"The account {transaction.Signed.From} cannot pay: it has {balance} wei, and transaction {transaction.Id} may cost up to {needed} wei. Send it funds on chain {transaction.Signed.Request.ChainId}."));
-    }
-
-    private async Task<LeasedTransaction> ReplaceAsync(ChainAccount account, LeasedTransaction transaction, FeeSuggestion fees, CancellationToken cancellationToken)
-    {
-        var raised = new FeeSuggestion(
-            BigInteger.Max(fees.MaxFeePerGas, Raise(transaction.Fees.MaxFeePerGas)),
-            BigInteger.Max(fees.MaxPriorityFeePerGas, Raise(transaction.Fees.MaxPriorityFeePerGas)));
-        LeasedTransaction replaced = await log.ReplaceAsync(account, transaction, raised, cancellationToken);
-        telemetry.Replaced.Add(1);
-        logger.Replaced(replaced.Id, replaced.Nonce, raised.MaxFeePerGas, replaced.Signed.Hash);
-        return replaced;
-    }
-
-    // Nodes exchange a waiting transaction for one that pays at least a tenth more, in both fees.
-    private static BigInteger Raise(BigInteger fee) => (fee * 9 / 8) + 1;
 }

@@ -62,6 +62,17 @@ internal sealed class AnchoringLab : IDisposable
         return lab;
     }
 
+    /// <summary>With an institution and a sealed batch of three, neither sent yet.</summary>
+    public static async Task<AnchoringLab> CreateSealedAsync()
+    {
+        AnchoringLab lab = await CreateAsync();
+        await lab.CreateInstitutionAsync("coimbra");
+        await lab.IssueAsync("coimbra", 3);
+        lab.Clock.Advance(lab.Options.MaxBatchAge);
+        await lab.Process.SealAsync();
+        return lab;
+    }
+
     /// <summary>Ends the process, if one runs, and starts another on the same database.</summary>
     public void Start(CrashPoint? crash = null)
     {
