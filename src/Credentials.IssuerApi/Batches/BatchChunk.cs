@@ -42,8 +42,18 @@ internal sealed class BatchChunk(
         Cryptosuite[] suites = [.. job.Cryptosuites.Split(' ').Select(name => Cryptosuite.Find(name)!)];
         IReadOnlyList<StatusPosition> positions = await statuses.LeaseAsync(institution.Id, rows.Count, cancellationToken);
         var signings = new Signing[rows.Count];
-        await Parallel.ForAsync(0, rows.Count, cancellationToken, async (i, cancel) =>
-            signings[i] = await SignAsync(institution, rows[i], positions[i], suites, cancel));
+        try
+        {
+            await Parallel.ForAsync(0, rows.Count, cancellationToken, async (i, cancel) =>
+                signings[i] = await SignAsync(institution, rows[i], positions[i], suites, cancel));
+        }
+        catch
+        {
+            // Tried again each second: without this, a fault that lasts would fill list after list with unused entries.
+            statuses.Return(institution.Id, positions);
+            throw;
+        }
+
 
         HashSet<StatusPosition> used = await database.WriteAsync(transaction => StoreAsync(transaction, job, rows, signings), CancellationToken.None);
         statuses.Return(institution.Id, positions.Where(position => !used.Contains(position)));

@@ -24,7 +24,7 @@ internal sealed partial class BatchWorker(BatchStore batches, BatchIntake intake
         {
             try
             {
-                if (await RunRoundAsync(stoppingToken) == 0)
+                if (!await RunRoundAsync(stoppingToken))
                 {
                     await _wake.Reader.ReadAsync(stoppingToken);
                 }
@@ -42,19 +42,29 @@ internal sealed partial class BatchWorker(BatchStore batches, BatchIntake intake
         }
     }
 
-    private async Task<int> RunRoundAsync(CancellationToken cancellationToken)
+    /// <returns>Whether there may be more to sign.</returns>
+    private async Task<bool> RunRoundAsync(CancellationToken cancellationToken)
     {
         int settled = 0;
+        List<Exception> faults = [];
         foreach (BatchJob job in await batches.OpenAsync(cancellationToken))
         {
             using Activity? activity = Telemetry.Activities.StartActivity("sign batch chunk");
             activity?.SetTag("batch.id", job.Id);
-            int rows = await chunk.SettleNextAsync(job, cancellationToken);
-            settled += rows;
-            Settled(logger, rows, job.Id);
+            try
+            {
+                int rows = await chunk.SettleNextAsync(job, cancellationToken);
+                settled += rows;
+                Settled(logger, rows, job.Id);
+            }
+            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+            {
+                // It may be this batch's alone (a key that does not open): the others go on.
+                faults.Add(fault);
+            }
         }
 
-        return settled;
+        return faults.Count == 0 ? settled > 0 : throw new AggregateException(faults);
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Rows} rows of batch {BatchId} settled")]

@@ -10,36 +10,41 @@ internal readonly record struct NdjsonLine(int Number, byte[] Text);
 /// <summary>Cuts a stream into lines within bounds, however long the stream. Does not read the JSON.</summary>
 internal sealed class NdjsonReader(PipeReader reader, int maxLineBytes, int maxRows) : IDisposable
 {
+    /// <summary>Bytes after which no further line is taken into memory at a time: a thousand of the longest lines are 250 MiB.</summary>
+    public const int MostHeldBytes = 1024 * 1024;
+
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private int _lines;
     private int _rows;
+    private long _heldBytes;
     private bool _ended;
 
     /// <summary>Why reading stopped before the end; null when it did not.</summary>
     public string? Refusal { get; private set; }
 
-    /// <summary>Up to <paramref name="most"/> lines more; none at the end of the stream, or at a refusal.</summary>
+    /// <summary>Up to <paramref name="most"/> lines more, fewer when they are long; none at the end of the stream, or at a refusal.</summary>
     public async Task<IReadOnlyList<NdjsonLine>> ReadAsync(int most, CancellationToken cancellationToken)
     {
         var lines = new List<NdjsonLine>(most);
-        while (lines.Count < most && !_ended && Refusal is null)
+        _heldBytes = 0;
+        while (HasRoom(lines, most) && !_ended && Refusal is null)
         {
             ReadResult read = await reader.ReadAsync(cancellationToken);
             ReadOnlySequence<byte> buffer = read.Buffer;
-            while (lines.Count < most && Refusal is null && TryTakeLine(ref buffer, out ReadOnlySequence<byte> line))
+            while (HasRoom(lines, most) && Refusal is null && TryTakeLine(ref buffer, out ReadOnlySequence<byte> line))
             {
                 Take(line, lines);
             }
 
             // A rest without a line break is a line only at the end, and too long a line at any time.
-            if (lines.Count < most && Refusal is null && (read.IsCompleted || buffer.Length > maxLineBytes))
+            if (HasRoom(lines, most) && Refusal is null && (read.IsCompleted || buffer.Length > maxLineBytes))
             {
                 Take(buffer, lines);
                 buffer = buffer.Slice(buffer.End);
                 _ended = read.IsCompleted;
             }
 
-            SequencePosition examined = lines.Count < most ? read.Buffer.End : buffer.Start;
+            SequencePosition examined = HasRoom(lines, most) ? read.Buffer.End : buffer.Start;
             reader.AdvanceTo(buffer.Start, examined);
         }
 
@@ -75,7 +80,10 @@ internal sealed class NdjsonReader(PipeReader reader, int maxLineBytes, int maxR
         }
 
         lines.Add(new NdjsonLine(_lines, text));
+        _heldBytes += text.Length;
     }
+
+    private bool HasRoom(List<NdjsonLine> lines, int most) => lines.Count < most && _heldBytes < MostHeldBytes;
 
     private static bool TryTakeLine(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> line)
     {

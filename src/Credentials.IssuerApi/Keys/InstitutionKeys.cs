@@ -52,8 +52,18 @@ internal sealed class InstitutionKeys(IDatabase database, SecretProtector protec
     /// <summary>The institution's key of an algorithm; null when it has none.</summary>
     public async Task<InstitutionKey?> FindAsync(string institutionId, KeyType type, CancellationToken cancellationToken)
     {
-        IReadOnlyList<InstitutionKey> keys = await _keys.GetOrAdd(institutionId, OpenAsync).WaitAsync(cancellationToken);
-        return keys.FirstOrDefault(key => key.Type == type);
+        Task<IReadOnlyList<InstitutionKey>> opening = _keys.GetOrAdd(institutionId, OpenAsync);
+        try
+        {
+            return (await opening.WaitAsync(cancellationToken)).FirstOrDefault(key => key.Type == type);
+        }
+        catch when (opening.IsFaulted)
+        {
+            // A fault of the database must not be remembered for the life of the process. Removed here and not by the opening itself:
+            // SQLite answers within the call, and what fails there fails before it is remembered.
+            _keys.TryRemove(KeyValuePair.Create(institutionId, opening));
+            throw;
+        }
     }
 
     /// <summary>The keys of an institution for its DID document. Retired ones stay: what they signed has to verify.</summary>
@@ -92,17 +102,8 @@ internal sealed class InstitutionKeys(IDatabase database, SecretProtector protec
 
     private async Task<IReadOnlyList<InstitutionKey>> OpenAsync(string institutionId)
     {
-        try
-        {
-            IEnumerable<Row> rows = await ReadAsync(institutionId, CancellationToken.None);
-            return [.. rows.Select(row => new InstitutionKey($"{row.Did}#{row.Id}", Enum.Parse<KeyType>(row.Type), Open(row)))];
-        }
-        catch
-        {
-            // A fault of the database must not be remembered for the life of the process.
-            _keys.TryRemove(institutionId, out _);
-            throw;
-        }
+        IEnumerable<Row> rows = await ReadAsync(institutionId, CancellationToken.None);
+        return [.. rows.Select(row => new InstitutionKey($"{row.Did}#{row.Id}", Enum.Parse<KeyType>(row.Type), Open(row)))];
     }
 
     private Task<IEnumerable<Row>> ReadAsync(string? institutionId, CancellationToken cancellationToken) =>

@@ -1,5 +1,7 @@
 using System.IO.Pipelines;
+using System.Security.Cryptography;
 using Credentials.DataIntegrity;
+using Credentials.IssuerApi.ApiKeys;
 using Credentials.IssuerApi.Batches;
 using Credentials.IssuerApi.Tests.Anchoring.Lab;
 using Credentials.TestKit;
@@ -60,13 +62,49 @@ public sealed class BatchCrashTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_batch_whose_key_does_not_open_holds_up_no_other_and_uses_up_no_status_list()
+    {
+        await _lab.PrepareAsync();
+        await _lab.Database.InsertInstitutionAsync("broken");
+        await _lab.Database.WriteAsync(
+            transaction => transaction.Connection!.ExecuteAsync(
+                "INSERT INTO signing_keys (institution_id, id, type, secret, created_at) VALUES ('broken', 'z', 'P256', x'00', 0)", transaction: transaction),
+            CancellationToken.None);
+        using ServiceProvider process = _lab.Process();
+        BatchStore batches = process.GetRequiredService<BatchStore>();
+        string broken = await UploadAsync(process, CrashLab.Registrar with { InstitutionId = "broken" });
+        string good = await UploadAsync(process);
+
+        BatchWorker worker = process.GetRequiredService<BatchWorker>();
+        await worker.StartAsync(CancellationToken.None);
+        for (int i = 0; i < 200 && (await batches.FindAsync("u", good, CancellationToken.None))!.State != BatchState.Completed; i++)
+        {
+            await Task.Delay(50);
+        }
+
+        await worker.StopAsync(CancellationToken.None);
+        Assert.Equal(BatchState.Completed, (await batches.FindAsync("u", good, CancellationToken.None))!.State);
+
+        BatchJob job = (await batches.FindAsync("broken", broken, CancellationToken.None))!;
+        for (int i = 0; i < 20; i++)
+        {
+            await Assert.ThrowsAnyAsync<CryptographicException>(() => process.GetRequiredService<BatchChunk>().SettleNextAsync(job, CancellationToken.None));
+        }
+
+        Assert.InRange(
+            await _lab.Database.ReadAsync(connection => connection.ExecuteScalarAsync<long>("SELECT sum(allocated_count) FROM status_lists WHERE institution_id = 'broken'"), CancellationToken.None),
+            1,
+            64);
+    }
+
     public void Dispose() => _lab.Dispose();
 
-    private static async Task<string> UploadAsync(IServiceProvider process)
+    private static async Task<string> UploadAsync(IServiceProvider process, Caller? caller = null)
     {
         byte[] text = Utf8.Bytes(string.Join('\n', Enumerable.Range(0, Lines).Select(i => Diploma.Unsigned($"Learner {i}").ToJsonString())));
         (string? id, _) = await process.GetRequiredService<BatchIntake>().AcceptAsync(
-            PipeReader.Create(new MemoryStream(text)), [Cryptosuite.Find("ecdsa-jcs-2019")!], null, CrashLab.Registrar, CancellationToken.None);
+            PipeReader.Create(new MemoryStream(text)), [Cryptosuite.Find("ecdsa-jcs-2019")!], null, caller ?? CrashLab.Registrar, CancellationToken.None);
         return id!;
     }
 

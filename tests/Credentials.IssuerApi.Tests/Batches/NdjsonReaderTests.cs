@@ -36,6 +36,23 @@ public sealed class NdjsonReaderTests
     }
 
     [Fact]
+    public async Task Holds_few_long_lines_at_a_time_and_loses_none()
+    {
+        const int Length = 256 * 1024;
+        string text = string.Concat(Enumerable.Repeat(new string('x', Length) + "\n", 40));
+        using var reader = new NdjsonReader(PipeReader.Create(new MemoryStream(Utf8.Bytes(text))), Length, 100);
+        List<int> numbers = [];
+        while (await reader.ReadAsync(1000, CancellationToken.None) is { Count: > 0 } lines)
+        {
+            Assert.InRange(lines.Sum(line => line.Text.Length), 1, NdjsonReader.MostHeldBytes + Length);
+            numbers.AddRange(lines.Select(line => line.Number));
+        }
+
+        Assert.Null(reader.Refusal);
+        Assert.Equal(Enumerable.Range(1, 40), numbers);
+    }
+
+    [Fact]
     public void Reads_the_same_lines_however_the_network_cuts_them()
     {
         var texts = Gen.ArrayOf(Gen.Elements("", " ", "{}", "{\"a\":1}", "\r", new string('x', 40)), 12);
