@@ -25,13 +25,21 @@ internal static class Help
           Issuer:VerifierBaseUrl              http://localhost:7102   verifier page that QR codes open
           Anchoring:MaxBatchSize              16384       most credentials under one root
           Anchoring:MaxBatchAge               00:00:05    longest wait for a batch to fill
+          Anchoring:MaxUploadWait             00:05:00    longest wait for the rest of an upload that is still being signed
           Anchoring:PollInterval              00:00:01    how often the database and the chain are looked at
+          Anchoring:MaxBackoff                00:00:30    longest pause after faults that follow on each other
+          Anchoring:FallbackDepth             12          blocks that make a block final on a chain without safe and finalized
+          Anchoring:ReplaceAfterPolls         30          polls without a mined transaction before fees are raised
+          Anchoring:MaxUnmined                900         most transactions that wait in the node at a time
           Batches:MaxRows                     100000      most lines in one upload
           Batches:MaxLineBytes                262144      longest line of an upload
           Batches:ChunkSize                   500         credentials signed in one database transaction
-          RateLimits:KeyPerSecond, :KeyBurst              1000, 5000   requests of one API key
-          RateLimits:AddressPerSecond, :AddressBurst      100, 1000    requests of one address without a key
+          RateLimits:KeyPerSecond             1000        requests of one API key, and how many at once
+          RateLimits:KeyBurst                 5000
+          RateLimits:AddressPerSecond         100         requests of one address without a key, and how many at once
+          RateLimits:AddressBurst             1000
           ASPNETCORE_URLS                     http://localhost:7101   address to listen on
+          ASPNETCORE_FORWARDEDHEADERS_ENABLED false                   true behind a proxy, so that addresses are those of the clients
           OTEL_EXPORTER_OTLP_ENDPOINT                                 where traces and metrics go
         """;
 

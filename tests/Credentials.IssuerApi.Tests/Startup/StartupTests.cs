@@ -1,5 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Credentials.IssuerApi.Anchoring;
+using Credentials.IssuerApi.Batches;
+using Credentials.IssuerApi.Configuration;
+using Credentials.IssuerApi.Http;
 using Credentials.IssuerApi.Storage;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -150,9 +154,18 @@ public sealed class StartupTests : IDisposable
     {
         (int exitCode, string output) = await IssuerChild.RunAsync(new Dictionary<string, string>(StringComparer.Ordinal), "--help");
         Assert.Equal(0, exitCode);
-        foreach (string key in IssuerChild.Settings("").Keys)
+        (string Section, Type Options)[] sections =
+        [
+            (IssuerOptions.Section, typeof(IssuerOptions)),
+            (IssuerOptions.Section + ":KeyRing", typeof(KeyRingOptions)),
+            (ChainOptions.Section, typeof(ChainOptions)),
+            (AnchoringOptions.Section, typeof(AnchoringOptions)),
+            (BatchOptions.Section, typeof(BatchOptions)),
+            (RateLimitOptions.Section, typeof(RateLimitOptions)),
+        ];
+        foreach ((string section, Type options) in sections)
         {
-            Assert.Contains(key.Replace("__", ":", StringComparison.Ordinal), output, StringComparison.Ordinal);
+            Assert.All(options.GetProperties(), setting => Assert.Contains($"{section}:{setting.Name}", output, StringComparison.Ordinal));
         }
     }
 
