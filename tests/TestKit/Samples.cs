@@ -3,8 +3,6 @@ namespace Credentials.TestKit;
 /// <summary>The unsigned diplomas of <c>samples/diplomas</c>.</summary>
 public static class Samples
 {
-    private static readonly Lazy<string> Found = new(Find);
-
     /// <summary>The names that <see cref="Diploma"/> takes.</summary>
     public static IReadOnlyList<string> Names { get; } = ["morocco", "china", "brazil"];
 
@@ -15,7 +13,7 @@ public static class Samples
     public static IEnumerable<object[]> Each => Names.Select(name => new object[] { name });
 
     /// <summary>The folder of the diplomas.</summary>
-    public static string Folder => Found.Value;
+    public static string Folder { get; } = Path.Combine(Repository.Root, "samples", "diplomas");
 
     /// <summary>The UTF-8 text of one diploma, unsigned and without an id.</summary>
     public static byte[] Diploma(string name) => File.ReadAllBytes(Path.Combine(Folder, name + ".json"));
@@ -23,21 +21,4 @@ public static class Samples
     /// <summary>The lines of the bulk file: unsigned credentials without id and issuer.</summary>
     public static IReadOnlyList<byte[]> Bulk() =>
         [.. File.ReadLines(Path.Combine(Folder, "bulk.ndjson")).Where(line => line.Length > 0).Select(Utf8.Bytes)];
-
-    private static string Find() =>
-        FindAbove(AppContext.BaseDirectory) ?? FindAbove(Environment.CurrentDirectory) ?? throw new DirectoryNotFoundException("No samples/diplomas above " + AppContext.BaseDirectory);
-
-    private static string? FindAbove(string start)
-    {
-        for (DirectoryInfo? folder = new(start); folder is not null; folder = folder.Parent)
-        {
-            string candidate = Path.Combine(folder.FullName, "samples", "diplomas");
-            if (Directory.Exists(candidate))
-            {
-                return candidate;
-            }
-        }
-
-        return null;
-    }
 }

@@ -44,7 +44,7 @@ internal sealed class ChainCheck(ILedger ledger, TrustedChain chain, TimeProvide
             ChainMarks marks = await ledger.GetMarksAsync(chain.Contract, either.Token);
             bool same = marks.ChainId == chain.ChainId && marks.GenesisHash.Equals(chain.GenesisHash) && marks.ContractCodeHash is { } code && code.Equals(chain.CodeHash);
             return same
-                ? HealthCheckResult.Healthy()
+                ? HealthCheckResult.Healthy($"The node answers ({ledger.ClientName} client).")
                 : HealthCheckResult.Degraded("The node serves another chain or another contract than Chain:ChainId, Chain:GenesisHash and Chain:Contract name.");
         }
         catch (LedgerUnavailableException)

@@ -38,7 +38,7 @@ internal sealed class ChainsCheck(IReadOnlyList<ChainClient> chains, TimeProvide
         string?[] faults = await Task.WhenAll(chains.Select(FaultOfAsync));
         return faults.OfType<string>().ToArray() is { Length: > 0 } found
             ? HealthCheckResult.Degraded(string.Join(' ', found))
-            : HealthCheckResult.Healthy("Every trusted chain answers.");
+            : HealthCheckResult.Healthy($"Every trusted chain answers ({chains[0].Ledger.ClientName} client).");
     }
 
     /// <summary>Names the registry only: this page is public, and a node's URL may hold a key.</summary>
