@@ -54,7 +54,6 @@ internal sealed class BatchChunk(
             throw;
         }
 
-
         HashSet<StatusPosition> used = await database.WriteAsync(transaction => StoreAsync(transaction, job, rows, signings), CancellationToken.None);
         statuses.Return(institution.Id, positions.Where(position => !used.Contains(position)));
         return rows.Count;
