@@ -11,7 +11,7 @@ started=$SECONDS
 chain_log=$(mktemp)
 (cd contracts && npm run --silent soak) > "$chain_log" 2>&1 &
 contracts=$!
-for project in Credentials.Tests Credentials.Verification.Tests Credentials.Ethereum.Tests Credentials.IssuerApi.Tests EndToEnd; do
+for project in EndToEnd Credentials.Verification.Tests Credentials.Ethereum.Tests Credentials.IssuerApi.Tests Credentials.Tests; do
   echo "== $project"
   dotnet test "tests/$project" -c "$1" "-p:Nethereum=$2" --no-build --nologo --logger "console;verbosity=normal" 2>&1 | tee -a "$log" | grep -E '^\s+soak:|Failed|Passed!|error' || true
   [ "${PIPESTATUS[0]}" -eq 0 ] || status=1
