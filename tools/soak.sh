@@ -13,7 +13,9 @@ chain_log=$(mktemp)
 contracts=$!
 for project in EndToEnd Credentials.Verification.Tests Credentials.Ethereum.Tests Credentials.IssuerApi.Tests Credentials.Tests; do
   echo "== $project"
-  dotnet test "tests/$project" -c "$1" "-p:Nethereum=$2" --no-build --nologo --logger "console;verbosity=normal" 2>&1 | tee -a "$log" | grep -E '^\s+soak:|Failed|Passed!|error' || true
+  echo "$project" >> "$log"
+  dotnet test "tests/$project" -c "$1" "-p:Nethereum=$2" --no-build --nologo --logger "console;verbosity=detailed" 2>&1 | tee -a "$log" \
+    | grep --line-buffered -E '^ *soak:|^ *(Failed|Passed|Skipped|Total tests): |^  Failed |error'
   [ "${PIPESTATUS[0]}" -eq 0 ] || status=1
 done
 echo "== contracts"
@@ -25,8 +27,7 @@ tail -3 "$chain_log"
   echo "Made by \`make soak\` at commit $(git rev-parse --short HEAD)$(git diff --quiet HEAD -- src contracts tests || echo ', with uncommitted changes') on $(date -u +%Y-%m-%d), $(nproc) cores, $((SECONDS - started)) s: $([ $status -eq 0 ] && echo 'everything held' || echo '**something failed**')."
   echo
   echo '```'
-  grep -E '^\s*soak:' "$log" | sed 's/^ *//'
-  grep -E 'Failed: +[0-9]+, Passed' "$log" | sed 's/^ *//'
+  grep -E '^(Credentials\..*Tests|EndToEnd)$|^ *soak:|^ *(Failed|Passed|Skipped|Total tests): ' "$log" | sed 's/^ */  /; s/^  \([CE][A-Za-z.]*\)$/\1/'
   grep -E 'Ran [0-9]+ test' "$chain_log" | tail -1 | sed 's/\x1b\[[0-9;]*m//g'
   echo '```'
 } > docs/soak.md
