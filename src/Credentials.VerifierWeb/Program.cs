@@ -18,7 +18,7 @@ builder.WebHost.ConfigureKestrel(kestrel =>
     kestrel.Limits.MaxRequestBodySize = 4 * 1024 * 1024;
 });
 builder.Logging.KeepQueriesOut();
-builder.Services.AddOptions<VerifierOptions>().BindConfiguration(VerifierOptions.Section).ValidateOnStart();
+builder.Services.AddOptions<VerifierOptions>().BindConfiguration(VerifierOptions.Section);
 builder.Services.AddSingleton<IValidateOptions<VerifierOptions>, VerifierOptionsRules>();
 builder.Services.AddProblemDetails();
 builder.Services.AddOpenApi("v1", ApiDescription.Configure);
@@ -41,6 +41,7 @@ app.MapPage();
 
 try
 {
+    _ = app.Services.GetRequiredService<IOptions<VerifierOptions>>().Value; // Before the host, which would print a stack trace over the sentences.
     await app.RunAsync();
     return 0;
 }
