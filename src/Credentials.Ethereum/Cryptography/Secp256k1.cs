@@ -78,7 +78,7 @@ internal static class Secp256k1
         : throw new PlatformNotSupportedException(Unsupported);
 
     /// <summary>What to tell where the curve or libcrypto is missing.</summary>
-    public const string Unsupported = "Ethereum transactions need the curve secp256k1 and OpenSSL 3 (libcrypto), which are not on this machine. Install OpenSSL 3, or build with the Nethereum client (-p:Nethereum=true), which brings its own.";
+    public const string Unsupported = "Ethereum transactions need the curve secp256k1 and OpenSSL 3 (libcrypto), which are not on this machine. Install OpenSSL 3.";
 
     private static LibCrypto.Number New(ReadOnlySpan<byte> bytes) => LibCrypto.NewNumber(bytes, bytes.Length, 0);
 
