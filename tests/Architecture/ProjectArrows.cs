@@ -7,7 +7,8 @@ public sealed class ProjectArrows
 {
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
-        ["Credentials"] = [],
+        ["Credentials.JsonLd"] = [],
+        ["Credentials"] = ["Credentials.JsonLd"],
         ["Credentials.Verification"] = ["Credentials"],
         ["Credentials.Ethereum"] = ["Credentials"],
         ["Credentials.Ethereum.Nethereum"] = ["Credentials.Ethereum"],
@@ -18,7 +19,8 @@ public sealed class ProjectArrows
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new(StringComparer.Ordinal)
     {
-        ["Credentials"] = [],
+        ["Credentials.JsonLd"] = [],
+        ["Credentials"] = ["System.IdentityModel.Tokens.Jwt"], // JOSE: the user's choice, and a kept library.
         ["Credentials.Verification"] = [],
         ["Credentials.Ethereum"] = [],
     };

@@ -1,0 +1,32 @@
+using Credentials.Anchoring;
+using Credentials.Keys;
+
+namespace Credentials.Enveloping;
+
+/// <summary>A credential or presentation in a securing envelope (JOSE, SD-JWT, COSE): opened, not yet believed.</summary>
+/// <remarks>https://www.w3.org/TR/vc-jose-cose/</remarks>
+public abstract class Envelope
+{
+    /// <summary>Media type: <c>application/vc+jwt</c>, <c>application/vp+jwt</c>, <c>application/vc+sd-jwt</c>, <c>application/vp+sd-jwt</c>, <c>application/vc+cose</c>, <c>application/vp+cose</c>.</summary>
+    public abstract string MediaType { get; }
+
+    /// <summary>What was handed in.</summary>
+    public abstract ReadOnlyMemory<byte> Secured { get; }
+
+    /// <summary>UTF-8 JSON text of the credential or presentation, disclosures put in their places. Nothing of it means anything before <see cref="Verify"/> has said null.</summary>
+    public abstract ReadOnlyMemory<byte> Payload { get; }
+
+    /// <summary>Absolute DID URL of the key as the protected header (or <c>iss</c> with <c>kid</c>) names it; null when it names none.</summary>
+    public abstract string? VerificationMethod { get; }
+
+    /// <summary>The digest to be anchored (design: SHA-256 of the compact JWS, for SD-JWT of the issuer-signed JWT); null for a presentation or COSE.</summary>
+    public abstract AnchorDigest? AnchorDigest { get; }
+
+    /// <summary>Whether the envelope holds under that key: null, or the problem, with the codes of <see cref="DataIntegrity.DataIntegritySuite.Verify"/>.</summary>
+    public abstract Problem? Verify(PublicKey key);
+
+    /// <summary>Recognises an envelope by its shape (compact JWS, SD-JWT, COSE_Sign1) and opens it.</summary>
+    /// <param name="secured">Text or CBOR as received.</param>
+    /// <param name="mediaType">What its carrier called it, if anything; a contradiction is a problem.</param>
+    public static Parsed<Envelope> Open(ReadOnlyMemory<byte> secured, string? mediaType = null) => throw new NotImplementedException();
+}
