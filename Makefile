@@ -9,11 +9,13 @@ export DOTNET_NOLOGO = 1
 
 # Nethereum is the ledger client wherever this machine's package feed has it: probed once, NETHEREUM=0 or 1 decides by hand.
 NETHEREUM_PROBE := artifacts/nethereum.probe
+PROBE :=
 ifeq ($(NETHEREUM),1)
   USE_NETHEREUM := true
 else ifeq ($(NETHEREUM),0)
   USE_NETHEREUM := false
 else
+  PROBE := $(NETHEREUM_PROBE)
   USE_NETHEREUM = $(shell cat $(NETHEREUM_PROBE) 2>/dev/null || echo false)
 endif
 FLAGS = -c $(CONFIGURATION) -p:Nethereum=$(USE_NETHEREUM)
@@ -31,7 +33,7 @@ run: build ## Start a local chain, a sample university and a verifier page; issu
 demo: build ## The same in one pass, told as a story: issued, anchored, verified, tampered, revoked, unplugged
 	@dotnet artifacts/bin/Pilot/$(CONFIGURATION_FOLDER)/Pilot.dll demo
 
-test: $(NETHEREUM_PROBE) $(CHAIN_TOOLS) $(INTEROP_TOOLS) ## Everything that the gate runs
+test: $(PROBE) $(CHAIN_TOOLS) $(INTEROP_TOOLS) ## Everything that the gate runs
 	@tools/gate.sh $(CONFIGURATION) $(USE_NETHEREUM)
 
 soak: build $(INTEROP_TOOLS) ## The randomised tests with their full numbers; writes docs/soak.md
@@ -44,7 +46,7 @@ format: ## Rewrite the sources as the style asks
 	dotnet format Credentials.sln
 	cd contracts && node tools/forge.mjs fmt
 
-build: $(NETHEREUM_PROBE) $(CHAIN_TOOLS) ## Restore and build all
+build: $(PROBE) $(CHAIN_TOOLS) ## Restore and build all
 	@if [ "$(USE_NETHEREUM)" = true ]; then echo "ledger client: Nethereum 6.1.0"; \
 	 elif [ "$(NETHEREUM)" = 0 ]; then echo "ledger client: built-in (NETHEREUM=0)"; \
 	 else echo "ledger client: built-in (Nethereum is not in this package feed)"; fi

@@ -29,7 +29,7 @@ fi
 count 1 0 0
 
 title "format"
-step format dotnet format Credentials.sln --verify-no-changes --no-restore
+step format env Nethereum="$nethereum" dotnet format Credentials.sln --verify-no-changes --no-restore
 
 run_tests() { # name, project or solution, extra arguments...
   local name=$1; shift

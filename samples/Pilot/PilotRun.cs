@@ -44,7 +44,7 @@ internal static class PilotRun
               Verifier page    {pilot.VerifierUrl}            open it and drop the diploma's file on it
               Scan or open     {link}
               Issuer API       {pilot.IssuerUrl}            description: {pilot.IssuerUrl}openapi/v1.json
-              Local chain      {pilot.ChainUrl}  chain id {pilot.Settings.ChainId}, ledger client of the pilot: {pilot.Ledger.ClientName}
+              Local chain      {pilot.ChainUrl}  chain id {pilot.Settings.ChainId}; the issuer's word: {await university.AskAboutChainAsync(cancellationToken)}
               Registry         {pilot.Trusted.Contract}
 
             The sample university

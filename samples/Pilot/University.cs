@@ -34,6 +34,13 @@ internal sealed class University(LocalPilot pilot) : IDisposable
         await pilot.FundAsync(pilot.Settings.ChainAccount!, cancellationToken);
     }
 
+    /// <summary>What the issuer's readiness page says of the chain: whether the node answers, and through which ledger client.</summary>
+    public async Task<string> AskAboutChainAsync(CancellationToken cancellationToken)
+    {
+        JsonNode health = await SendAsync(HttpMethod.Get, "/health/ready", pilot.Settings.RegistrarKey!, null, cancellationToken);
+        return Text(health["checks"]!.AsArray().Single(check => Text(check!, "name") == "chain")!, "detail");
+    }
+
     /// <summary>Issues one of the sample diplomas and returns its id.</summary>
     public async Task<string> IssueAsync(string sample, CancellationToken cancellationToken)
     {
