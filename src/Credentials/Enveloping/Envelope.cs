@@ -7,8 +7,18 @@ namespace Credentials.Enveloping;
 /// <remarks>https://www.w3.org/TR/vc-jose-cose/</remarks>
 public abstract class Envelope
 {
+    /// <summary>Bytes above which nothing is opened: a document of 1 MiB, base64url, and as much again for disclosures.</summary>
+    public const int MaxLength = 4 * 1024 * 1024;
+
+    private protected Envelope()
+    {
+    }
+
     /// <summary>Media type: <c>application/vc+jwt</c>, <c>application/vp+jwt</c>, <c>application/vc+sd-jwt</c>, <c>application/vp+sd-jwt</c>, <c>application/vc+cose</c>, <c>application/vp+cose</c>.</summary>
     public abstract string MediaType { get; }
+
+    /// <summary>True for <c>application/vp+…</c>.</summary>
+    public bool IsPresentation => MediaType.StartsWith("application/vp+", StringComparison.Ordinal);
 
     /// <summary>What was handed in.</summary>
     public abstract ReadOnlyMemory<byte> Secured { get; }
@@ -16,17 +26,32 @@ public abstract class Envelope
     /// <summary>UTF-8 JSON text of the credential or presentation, disclosures put in their places. Nothing of it means anything before <see cref="Verify"/> has said null.</summary>
     public abstract ReadOnlyMemory<byte> Payload { get; }
 
-    /// <summary>Absolute DID URL of the key as the protected header (or <c>iss</c> with <c>kid</c>) names it; null when it names none.</summary>
+    /// <summary>Absolute DID URL (or other URL) of the key as the protected header (or <c>iss</c> with <c>kid</c>) names it; null when it names none.</summary>
     public abstract string? VerificationMethod { get; }
+
+    /// <summary>The claimed time of signing (<c>iat</c>); never evidence.</summary>
+    public abstract DateTimeOffset? IssuedAt { get; }
+
+    /// <summary>When the signature itself expires (<c>exp</c>), which is not the credential's <c>validUntil</c>. Opening and <see cref="Verify"/> say nothing of it: the caller knows the time.</summary>
+    public abstract DateTimeOffset? Expires { get; }
+
+    /// <summary>When the signature begins to count (<c>nbf</c>).</summary>
+    public abstract DateTimeOffset? NotBefore { get; }
 
     /// <summary>The digest to be anchored (design: SHA-256 of the compact JWS, for SD-JWT of the issuer-signed JWT); null for a presentation or COSE.</summary>
     public abstract AnchorDigest? AnchorDigest { get; }
+
+    /// <summary>The holder's key as the issuer wrote it down (<c>cnf</c>); null when there is none.</summary>
+    public virtual Confirmation? Confirmation => null;
+
+    /// <summary>The holder's key binding JWT of an SD-JWT; null when there is none. <see cref="Verify"/> says nothing of it: <see cref="Jose.KeyBinding.Verify"/> does.</summary>
+    public virtual Jose.KeyBinding? KeyBinding => null;
 
     /// <summary>Whether the envelope holds under that key: null, or the problem, with the codes of <see cref="DataIntegrity.DataIntegritySuite.Verify"/>.</summary>
     public abstract Problem? Verify(PublicKey key);
 
     /// <summary>Recognises an envelope by its shape (compact JWS, SD-JWT, COSE_Sign1) and opens it.</summary>
-    /// <param name="secured">Text or CBOR as received.</param>
+    /// <param name="secured">Text or CBOR as received, without white space around it. It must not change.</param>
     /// <param name="mediaType">What its carrier called it, if anything; a contradiction is a problem.</param>
     public static Parsed<Envelope> Open(ReadOnlyMemory<byte> secured, string? mediaType = null) => throw new NotImplementedException();
 }
