@@ -27,6 +27,9 @@ public static class ProblemCode
     /// <summary>A proof names a cryptosuite that is not known here.</summary>
     public const string UnsupportedCryptosuite = "UNSUPPORTED_CRYPTOSUITE";
 
+    /// <summary>The document names a JSON-LD context that is not in the library: what it says cannot be known here. Says nothing against it.</summary>
+    public const string UnknownContext = "UNKNOWN_CONTEXT";
+
     /// <summary>A DID is no DID.</summary>
     public const string InvalidDid = "INVALID_DID";
 

@@ -14,6 +14,9 @@ internal sealed class ByteBuffer(int size)
     /// <summary>What has been written.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
+    /// <summary>The same, for those who keep the buffer with it.</summary>
+    public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, Length);
+
     /// <summary>The written bytes from a place on, to be written over.</summary>
     public Span<byte> Tail(int start) => _bytes.AsSpan(start, Length - start);
 

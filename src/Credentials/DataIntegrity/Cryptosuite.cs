@@ -1,18 +1,28 @@
-using System.Text.Json;
 using Credentials.DataIntegrity.Cryptosuites;
+using Credentials.Encoding;
 using Credentials.Keys;
 
 namespace Credentials.DataIntegrity;
 
-/// <summary>A Data Integrity cryptosuite as a declaration: which keys, which canonical form, which hash, which encoding of the signature.</summary>
+/// <summary>A Data Integrity cryptosuite as a declaration: which keys, how a proof reads, and the two operations that make and check its bytes.</summary>
 /// <remarks>https://www.w3.org/TR/vc-data-integrity/#cryptographic-suites. To add one: a file in Cryptosuites, a row in <see cref="All"/>.</remarks>
 public abstract class Cryptosuite
 {
+    private protected Cryptosuite()
+    {
+    }
+
     /// <summary>The suites that are known here.</summary>
     public static IReadOnlyList<Cryptosuite> All => Table.Rows;
 
-    /// <summary>The <c>cryptosuite</c> value.</summary>
+    /// <summary>The <c>cryptosuite</c> value; of a legacy suite, the proof's <c>type</c>.</summary>
     public abstract string Name { get; }
+
+    /// <summary>The proof's <c>type</c>: <c>DataIntegrityProof</c>, or that of a legacy suite, whose proofs have no <c>cryptosuite</c>.</summary>
+    public virtual string ProofType => DataIntegrityProof.DataIntegrityType;
+
+    /// <summary>Whether the suite is there to verify what others issued before there were cryptosuites; nothing new should be signed with it.</summary>
+    public bool IsLegacy => ProofType != DataIntegrityProof.DataIntegrityType;
 
     /// <summary>The keys that it signs with.</summary>
     public abstract IReadOnlySet<KeyType> KeyTypes { get; }
@@ -20,18 +30,24 @@ public abstract class Cryptosuite
     /// <summary>Whether a new proof carries the document's <c>@context</c>.</summary>
     public abstract bool ProofCarriesContext { get; }
 
-    /// <summary>The suite of that name, or null.</summary>
+    /// <summary>The multibase prefix of the proof value: <c>z</c> (base58btc) or <c>u</c> (base64url).</summary>
+    public virtual char ProofValuePrefix => Multibase.Base58BtcPrefix;
+
+    /// <summary>The suite of that <see cref="Name"/>, or null.</summary>
     public static Cryptosuite? Find(string? name) => All.FirstOrDefault(suite => suite.Name == name);
 
-    /// <summary>What the suite demands of a secured document besides its signature; null when it is met.</summary>
-    public abstract Problem? Check(JsonElement document, JsonElement proof);
+    /// <summary>The suite that made a proof, by its <c>type</c> and <c>cryptosuite</c>, or null.</summary>
+    public static Cryptosuite? Of(DataIntegrityProof proof)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        return All.FirstOrDefault(suite => suite.ProofType == proof.Type && (suite.IsLegacy ? proof.Cryptosuite is null : suite.Name == proof.Cryptosuite));
+    }
 
-    /// <summary>The bytes that are signed: hash of the proof configuration and hash of the document without its proofs.</summary>
-    /// <param name="document">The document, secured or not; its <c>proof</c> member is left out.</param>
-    /// <param name="proofConfiguration">The proof; its <c>proofValue</c> is left out.</param>
-    /// <param name="keyType">Decides the hash for suites with several curves.</param>
-    /// <exception cref="FormatException">The document has no canonical form.</exception>
-    public abstract byte[] HashData(JsonElement document, JsonElement proofConfiguration, KeyType keyType);
+    /// <summary>Makes the bytes of a proof value. The key is of one of <see cref="KeyTypes"/>.</summary>
+    internal abstract ValueTask<Parsed<byte[]>> MakeProofBytesAsync(ProofInput input, ISigner signer, CancellationToken cancellationToken);
+
+    /// <summary>Checks the bytes of a proof value; null when they are the key's over the input. The key is of one of <see cref="KeyTypes"/>.</summary>
+    internal abstract Problem? CheckProofBytes(ProofInput input, byte[] proofBytes, PublicKey key);
 
     private static class Table
     {

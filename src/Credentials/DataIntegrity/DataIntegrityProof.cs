@@ -37,11 +37,23 @@ public sealed record DataIntegrityProof
     /// <summary>When the proof itself expires. Reading says nothing of it: the caller knows the time.</summary>
     public DateTimeOffset? Expires { get; init; }
 
+    /// <summary>What names the proof for those that build on it.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Ids of the proofs that this one builds on (a proof chain): its signature is over them too.</summary>
+    public IReadOnlyList<string> PreviousProof { get; init; } = [];
+
+    /// <summary>The value that a verifier asked for.</summary>
+    public string? Challenge { get; init; }
+
+    /// <summary>The domains for which the proof is meant; empty when it does not say.</summary>
+    public IReadOnlyList<string> Domain { get; init; } = [];
+
     /// <summary>The proof value as text; null for foreign proofs that keep it elsewhere.</summary>
     public string? ProofValue { get; init; }
 
     /// <summary>Reads every proof of a document's <c>proof</c> member (an object or an array).</summary>
-    /// <returns>One entry a proof, in the document's order; empty when there is no <c>proof</c>. A member of a proof chain (<c>previousProof</c>) is a problem: <see cref="ProblemCode.Unsupported"/>.</returns>
+    /// <returns>One entry a proof, in the document's order; empty when there is no <c>proof</c>.</returns>
     public static IReadOnlyList<Parsed<DataIntegrityProof>> ReadAll(JsonElement securedDocument)
     {
         if (securedDocument.ValueKind != JsonValueKind.Object || !securedDocument.TryGetProperty("proof", out JsonElement proof))

@@ -14,7 +14,7 @@ internal static class DataIntegrityProofReader
             return Fault(pointer, "A proof is an object.");
         }
 
-        foreach (string member in (ReadOnlySpan<string>)["type", "proofPurpose", "cryptosuite", "verificationMethod", "proofValue", "created", "expires"])
+        foreach (string member in (ReadOnlySpan<string>)["type", "proofPurpose", "cryptosuite", "verificationMethod", "proofValue", "created", "expires", "id", "challenge"])
         {
             if (json.TryGetProperty(member, out JsonElement value) && value.ValueKind != JsonValueKind.String)
             {
@@ -22,9 +22,12 @@ internal static class DataIntegrityProofReader
             }
         }
 
-        if (json.TryGetProperty("previousProof", out _))
+        foreach (string member in (ReadOnlySpan<string>)["previousProof", "domain"])
         {
-            return new Problem(ProblemCode.Unsupported, "The proof belongs to a proof chain (previousProof), which this version does not verify.", JsonPointer.Member(pointer, "previousProof"));
+            if (Texts(json, member) is null)
+            {
+                return Fault(JsonPointer.Member(pointer, member), $"The {member} of a proof is text, or a list of texts.");
+            }
         }
 
         string? type = Text(json, "type");
@@ -49,9 +52,20 @@ internal static class DataIntegrityProofReader
                 ProofPurpose = purpose,
                 Created = createdAt,
                 Expires = expiresAt,
+                Id = Text(json, "id"),
+                PreviousProof = Texts(json, "previousProof")!,
+                Challenge = Text(json, "challenge"),
+                Domain = Texts(json, "domain")!,
                 ProofValue = Text(json, "proofValue"),
             };
     }
+
+    /// <summary>A member that is a text or a list of texts; empty when it is absent, null when it is something else.</summary>
+    public static IReadOnlyList<string>? Texts(JsonElement json, string member) =>
+        json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(member, out JsonElement value) ? []
+        : value.ValueKind == JsonValueKind.String ? [value.GetString()!]
+        : value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) ? [.. value.EnumerateArray().Select(item => item.GetString()!)]
+        : null;
 
     // "Incorrectly serialized time values without an offset are to be interpreted as UTC."
     private static bool TryTime(string? text, out DateTimeOffset? value)

@@ -1,8 +1,6 @@
-using System.Runtime.InteropServices;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using Credentials.Canonicalization;
 using Credentials.Encoding;
+using Credentials.JsonLd;
 using Credentials.Keys;
 
 namespace Credentials.DataIntegrity;
@@ -11,14 +9,23 @@ namespace Credentials.DataIntegrity;
 /// <remarks>https://www.w3.org/TR/vc-data-integrity/#algorithms</remarks>
 public static class DataIntegritySuite
 {
-    /// <summary>Signs a document and returns its text with the proof added; existing proofs stay (a proof set). Every other byte of the text is kept.</summary>
+    /// <summary>The place of a problem with the proof value before the proof's own place is known.</summary>
+    internal const string ProofValuePlace = "proofValue";
+
+    /// <summary>As the overload with contexts, with those that ship.</summary>
+    public static Task<Parsed<byte[]>> SignAsync(ReadOnlyMemory<byte> document, Cryptosuite suite, ISigner signer, ProofOptions options, CancellationToken cancellationToken) =>
+        SignAsync(document, suite, signer, options, contexts: null, cancellationToken);
+
+    /// <summary>Signs a document and returns its text with the proof added; existing proofs stay (a proof set), and the proof may build on some of them (a proof chain). Every other byte of the text is kept.</summary>
     /// <param name="document">UTF-8 JSON text of an object.</param>
     /// <param name="suite">The suite.</param>
     /// <param name="signer">The key.</param>
     /// <param name="options">What the proof says.</param>
+    /// <param name="contexts">What the document's terms mean, for the suites over RDF; null: <see cref="ContextLibrary.Shipped"/>.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="ArgumentException">The suite does not sign with such keys.</exception>
-    public static async Task<Parsed<byte[]>> SignAsync(ReadOnlyMemory<byte> document, Cryptosuite suite, ISigner signer, ProofOptions options, CancellationToken cancellationToken)
+    /// <remarks>https://www.w3.org/TR/vc-data-integrity/#add-proof-set-chain</remarks>
+    public static async Task<Parsed<byte[]>> SignAsync(ReadOnlyMemory<byte> document, Cryptosuite suite, ISigner signer, ProofOptions options, ContextLibrary? contexts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(suite);
         ArgumentNullException.ThrowIfNull(signer);
@@ -40,36 +47,38 @@ public static class DataIntegritySuite
             return new Problem(ProblemCode.MalformedValueError, "Only an object can be signed.", "");
         }
 
-        // Create Proof, steps 1 and 2.
-        byte[] configuration = WriteConfiguration(json.RootElement, suite, options);
-        Parsed<byte[]> hashData = Hash(json.RootElement, configuration, suite, signer.PublicKey.Type);
-        if (!hashData.Ok)
+        // Add Proof Set/Chain: matchingProofs are those of allProofs that options.previousProof names; they are signed with the document.
+        Parsed<JsonElement[]> previous = ProofChain.Match(json.RootElement, options.PreviousProof, pointer: null);
+        if (!previous.Ok)
         {
-            return hashData.Problem;
+            return previous.Problem;
         }
 
-        // Step 6: Let proofBytes be the result of running the algorithm in Proof Serialization with hashData.
-        byte[] proofBytes = await signer.SignAsync(hashData.Value, cancellationToken).ConfigureAwait(false);
+        // Create Proof, steps 1 to 6.
+        byte[] configuration = ProofConfiguration.Write(json.RootElement, suite, options);
+        using JsonDocument proof = JsonDocument.Parse(configuration, new() { MaxDepth = StrictJson.MaxDepth });
+        var input = new ProofInput(json.RootElement, proof.RootElement, previous.Value, contexts) { MandatoryPointers = options.MandatoryPointers };
+        Parsed<byte[]> proofBytes = await suite.MakeProofBytesAsync(input, signer, cancellationToken).ConfigureAwait(false);
 
-        int expected = signer.PublicKey.Algorithm.SignatureLength;
-        if (proofBytes.Length != expected)
-        {
-            // A signing service that answers in DER, say: better no credential than one that nobody can verify.
-            return new Problem(ProblemCode.ProofGenerationError, $"The signer returned {proofBytes.Length} bytes where a signature has {expected} (ECDSA: r || s of fixed width).");
-        }
-
-        // Step 7: Let proof.proofValue be a base58-btc-encoded Multibase value of the proofBytes.
-        byte[] proof = [.. configuration.AsSpan(..^1), .. ",\"proofValue\":\""u8, .. System.Text.Encoding.ASCII.GetBytes(Multibase.EncodeBase58Btc(proofBytes)), .. "\"}"u8];
-        return ProofSet.Append(document.Span, json.RootElement, proof);
+        // Step 7: Let proof.proofValue be a Multibase value of the proofBytes.
+        return proofBytes.Ok
+            ? ProofSet.Append(document.Span, json.RootElement, ProofConfiguration.Complete(configuration, Multibase.Encode(suite.ProofValuePrefix, proofBytes.Value)))
+            : proofBytes.Problem;
     }
 
-    /// <summary>Verifies one proof over its document with the key that it names. Null when it verifies.</summary>
+    /// <summary>Verifies one proof over its document with the key that it names, and over the proofs that it builds on; those are not verified themselves. Null when it verifies.</summary>
+    /// <param name="document">The secured document, with all its proofs.</param>
+    /// <param name="proof">One of them.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="contexts">What the document's terms mean, for the suites over RDF; null: <see cref="ContextLibrary.Shipped"/>.</param>
     /// <returns>
-    /// <see cref="ProblemCode.CryptographicSecurityError"/> when the signature is not the key's over this document: evidence against the document.
-    /// <see cref="ProblemCode.ProofVerificationError"/> or <see cref="ProblemCode.ProofTransformationError"/> when there is nothing that could be verified, <see cref="ProblemCode.InvalidVerificationMethod"/> when the key does not fit the suite;
-    /// <see cref="ProblemCode.UnsupportedCryptosuite"/> and <see cref="ProblemCode.Unsupported"/> when this library or platform cannot tell.
+    /// <see cref="ProblemCode.CryptographicSecurityError"/> when the signature is not the key's over this document: evidence against the document, and the only code that is.
+    /// <see cref="ProblemCode.ProofVerificationError"/> when there is nothing that could be verified (no proof value, a base proof of selective disclosure, a proof of the chain that is missing), <see cref="ProblemCode.InvalidVerificationMethod"/> when the key does not fit the suite;
+    /// <see cref="ProblemCode.ProofTransformationError"/> when the document has no canonical form (under JCS: a number or text that cannot be; under RDF: a term that no context defines, a graph made to take for ever);
+    /// <see cref="ProblemCode.UnknownContext"/> when it names a context that is not in <paramref name="contexts"/>, <see cref="ProblemCode.UnsupportedCryptosuite"/> and <see cref="ProblemCode.Unsupported"/> when this library or platform cannot tell.
     /// </returns>
-    public static Problem? Verify(JsonElement document, DataIntegrityProof proof, PublicKey key)
+    /// <remarks>https://www.w3.org/TR/vc-data-integrity/#verify-proof-sets-and-chains</remarks>
+    public static Problem? Verify(JsonElement document, DataIntegrityProof proof, PublicKey key, ContextLibrary? contexts = null)
     {
         ArgumentNullException.ThrowIfNull(proof);
         ArgumentNullException.ThrowIfNull(key);
@@ -79,7 +88,7 @@ public static class DataIntegritySuite
             return new(ProblemCode.MalformedValueError, "Only an object can be secured.", "");
         }
 
-        if (proof.Type != DataIntegrityProof.DataIntegrityType || Cryptosuite.Find(proof.Cryptosuite) is not { } suite)
+        if (Cryptosuite.Of(proof) is not { } suite)
         {
             return new(ProblemCode.UnsupportedCryptosuite, $"The proof is of the suite {proof.Cryptosuite ?? proof.Type}, which is not known here.", pointer);
         }
@@ -94,10 +103,10 @@ public static class DataIntegritySuite
             return new(ProblemCode.ProofVerificationError, "The proof names no verificationMethod.", pointer);
         }
 
-        // Verify Proof, step 3: proofBytes is the Multibase decoded base58-btc value.
-        if (proof.ProofValue is null || Multibase.DecodeBase58Btc(proof.ProofValue) is not { } proofBytes)
+        // Verify Proof, step 3: proofBytes is the Multibase decoded value, in the base of the suite.
+        if (proof.ProofValue is not { Length: > 0 } value || value[0] != suite.ProofValuePrefix || Multibase.Decode(value) is not { } proofBytes)
         {
-            return new(ProblemCode.ProofVerificationError, "The proofValue is no base58btc text that begins with \"z\".", pointer + "/proofValue");
+            return new(ProblemCode.ProofVerificationError, $"The proofValue is no multibase text that begins with \"{suite.ProofValuePrefix}\".", pointer + "/proofValue");
         }
 
         if (!PublicKey.IsSupported(key.Type))
@@ -105,60 +114,14 @@ public static class DataIntegritySuite
             return new(ProblemCode.Unsupported, $"This platform cannot verify {key.Type}: it lacks OpenSSL 3.", pointer);
         }
 
-        if (suite.Check(document, proof.Json) is { } problem)
+        Parsed<JsonElement[]> previous = ProofChain.Match(document, proof.PreviousProof, pointer);
+        if ((previous.Problem ?? ProofChain.FindCycle(document, proof)) is { } broken)
         {
-            return problem;
+            return broken;
         }
 
-        Parsed<byte[]> hashData = Hash(document, proof.Json, suite, key.Type);
-        return !hashData.Ok ? hashData.Problem
-            : key.Verify(hashData.Value, proofBytes) ? null
-            : new(ProblemCode.CryptographicSecurityError, "The signature is not that of the key over this document: one of them was altered, or another key signed.", pointer + "/proofValue");
+        // 3.4 Let inputDocument be a copy of securedDocument with the proof value removed, and then set inputDocument.proof to matchingProofs.
+        Problem? problem = suite.CheckProofBytes(new(document, proof.Json, previous.Value!, contexts), proofBytes, key);
+        return problem?.Pointer == ProofValuePlace ? problem with { Pointer = $"{pointer}/{ProofValuePlace}" } : problem;
     }
-
-    private static Parsed<byte[]> Hash(JsonElement document, ReadOnlyMemory<byte> configuration, Cryptosuite suite, KeyType keyType)
-    {
-        using JsonDocument json = JsonDocument.Parse(configuration, new() { MaxDepth = StrictJson.MaxDepth });
-        return Hash(document, json.RootElement, suite, keyType);
-    }
-
-    private static Parsed<byte[]> Hash(JsonElement document, JsonElement configuration, Cryptosuite suite, KeyType keyType)
-    {
-        try
-        {
-            return suite.HashData(document, configuration, keyType);
-        }
-        catch (FormatException e)
-        {
-            return new Problem(ProblemCode.ProofTransformationError, $"The document has no canonical form. {e.Message}", "");
-        }
-    }
-
-    private static byte[] WriteConfiguration(JsonElement document, Cryptosuite suite, ProofOptions options)
-    {
-        // Written by hand: a Utf8JsonWriter takes buffers of 4 KiB, which cost more than the whole canonical form.
-        var text = new ByteBuffer(512);
-        text.Append("{\"type\":\"DataIntegrityProof\",\"cryptosuite\":"u8);
-        text.AppendQuoted(Encode(suite.Name));
-        if (options.Created is { } created)
-        {
-            text.Append(",\"created\":"u8);
-            text.AppendQuoted(Encode(XsdDateTime.Format(created)));
-        }
-
-        text.Append(",\"verificationMethod\":"u8);
-        text.AppendQuoted(Encode(options.VerificationMethod));
-        text.Append(",\"proofPurpose\":"u8);
-        text.AppendQuoted(Encode(options.ProofPurpose));
-        if (suite.ProofCarriesContext && document.TryGetProperty("@context", out JsonElement context))
-        {
-            text.Append(",\"@context\":"u8);
-            text.Append(JsonMarshal.GetRawUtf8Value(context));
-        }
-
-        text.Append((byte)'}');
-        return text.Written.ToArray();
-    }
-
-    private static ReadOnlySpan<byte> Encode(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes;
 }

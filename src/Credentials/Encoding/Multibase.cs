@@ -20,6 +20,15 @@ public static class Multibase
     /// <summary>base64url without padding, with its <c>u</c>.</summary>
     public static string EncodeBase64Url(ReadOnlySpan<byte> bytes) => Base64UrlPrefix + StrictBase64Url.Encode(bytes);
 
+    /// <summary>Writes in the base that a prefix names.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Another prefix.</exception>
+    public static string Encode(char prefix, ReadOnlySpan<byte> bytes) => prefix switch
+    {
+        Base58BtcPrefix => EncodeBase58Btc(bytes),
+        Base64UrlPrefix => EncodeBase64Url(bytes),
+        _ => throw new ArgumentOutOfRangeException(nameof(prefix), prefix, "There is no such base here."),
+    };
+
     /// <summary>Reads either; null for anything else, for a character outside the alphabet, and for a text over 64 KiB (base58 over 1 KiB).</summary>
     public static byte[]? Decode(string text)
     {

@@ -74,20 +74,34 @@ public class DataIntegrityProofTests
     }
 
     [Theory]
-    [InlineData("\"urn:uuid:1\"")]
-    [InlineData("[\"urn:uuid:1\",\"urn:uuid:2\"]")]
-    [InlineData("null")]
-    public void Says_that_a_member_of_a_proof_chain_is_unsupported_instead_of_passing_over_its_link(string previous)
+    [InlineData("\"urn:uuid:1\"", "urn:uuid:1")]
+    [InlineData("[\"urn:uuid:1\",\"urn:uuid:2\"]", "urn:uuid:1 urn:uuid:2")]
+    [InlineData("[]", "")]
+    public void Reads_what_a_member_of_a_proof_chain_builds_on(string previous, string ids)
     {
-        Problem problem = Assert.Single(ReadAll($$"""{"proof":[{{Sound[..^1]}},"previousProof":{{previous}}}]}""")).Problem!;
-        Assert.Equal((ProblemCode.Unsupported, "/proof/0/previousProof"), (problem.Code, problem.Pointer));
+        DataIntegrityProof proof = Assert.Single(ReadAll($$"""{"proof":[{{Sound[..^1]}},"id":"urn:uuid:3","previousProof":{{previous}}}]}""")).Require();
+        Assert.Equal(("urn:uuid:3", ids), (proof.Id, string.Join(' ', proof.PreviousProof)));
+    }
+
+    [Theory]
+    [InlineData("previousProof", "null")]
+    [InlineData("previousProof", "7")]
+    [InlineData("previousProof", "{\"id\":\"urn:uuid:1\"}")]
+    [InlineData("previousProof", "[\"urn:uuid:1\",null]")]
+    [InlineData("domain", "[[\"a.example\"]]")]
+    [InlineData("challenge", "[\"x\"]")]
+    [InlineData("id", "7")]
+    public void Refuses_a_link_a_domain_or_a_challenge_of_the_wrong_shape(string member, string value)
+    {
+        Problem problem = Assert.Single(ReadAll($$"""{"proof":[{{Sound[..^1]}},"{{member}}":{{value}}}]}""")).Problem!;
+        Assert.Equal((ProblemCode.ProofVerificationError, "/proof/0/" + member), (problem.Code, problem.Pointer));
     }
 
     [VectorFact]
     public void Reads_the_sets_and_chains_of_the_vectors()
     {
         JsonElement chain = Vectors.Json("vc-di-eddsa", "proof-set-chain", "signedProofChain2.json");
-        Assert.Equal([true, true, false, false], DataIntegrityProof.ReadAll(chain).Select(proof => proof.Ok));
+        Assert.Equal([0, 0, 2, 1], DataIntegrityProof.ReadAll(chain).Select(proof => proof.Require().PreviousProof.Count));
         JsonElement set = Vectors.Json("vc-di-eddsa", "proof-set-chain", "signedProofSet2.json");
         Assert.Equal([true, true], DataIntegrityProof.ReadAll(set).Select(proof => proof.Ok));
     }

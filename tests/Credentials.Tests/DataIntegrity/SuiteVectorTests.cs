@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Credentials.Canonicalization;
 using Credentials.DataIntegrity;
+using Credentials.DataIntegrity.Cryptosuites;
 using Credentials.Encoding;
 using Credentials.Keys;
 using Credentials.TestKit;
@@ -29,7 +30,8 @@ public class SuiteVectorTests
         Assert.Equal(vector.CanonicalProof, System.Text.Encoding.UTF8.GetString(proof));
         Assert.Equal(vector.ProofHash, CryptographicOperations.HashData(hash, proof));
 
-        byte[] combined = Cryptosuite.Find(configuration.GetProperty("cryptosuite").GetString())!.HashData(vector.Unsecured, configuration, key.Type);
+        var suite = (HashingCryptosuite)Cryptosuite.Find(configuration.GetProperty("cryptosuite").GetString())!;
+        byte[] combined = suite.HashData(new(vector.Unsecured, configuration, [], null), key.Type).Require();
 
         Assert.Equal(vector.CombinedHash, combined);
         Assert.True(key.Verify(combined, vector.Signature));
