@@ -13,7 +13,7 @@ namespace Credentials.Verification;
 /// </remarks>
 public sealed class CredentialVerifier
 {
-    private static readonly ICheck[] Independent = [new ValidityPeriodCheck(), new StatusCheck(), new AnchorCheck()];
+    private static readonly ICheck[] Independent = [new ValidityPeriodCheck(), new StatusCheck(), new AnchorCheck(), new SchemaCheck(), new HolderBindingCheck()];
     private static readonly IssuerCheck AfterAnchor = new();
 
     private readonly TrustedMaterial _trusted;
@@ -34,9 +34,15 @@ public sealed class CredentialVerifier
     }
 
     /// <summary>Verifies a credential.</summary>
-    /// <param name="credential">JSON text as received.</param>
+    /// <param name="credential">As received: JSON text (secured, or an <c>EnvelopedVerifiableCredential</c>), a compact <c>vc+jwt</c>, an SD-JWT, or COSE bytes.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public Task<VerificationResult> VerifyAsync(ReadOnlyMemory<byte> credential, CancellationToken cancellationToken) => VerifyAsync(credential, [], cancellationToken);
+
+    /// <summary>Verifies a presentation and every credential in it.</summary>
+    /// <param name="presentation">As received: JSON text (secured, or an <c>EnvelopedVerifiablePresentation</c>), a compact <c>vp+jwt</c>, an SD-JWT with key binding, or COSE bytes.</param>
+    /// <param name="expected">What was asked for, and in whose name.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<PresentationResult> VerifyPresentationAsync(ReadOnlyMemory<byte> presentation, PresentationExpectation expected, CancellationToken cancellationToken) => throw new NotImplementedException();
 
     /// <summary>Verifies a credential with receipts that came beside it, such as from a batch's receipt file.</summary>
     public async Task<VerificationResult> VerifyAsync(ReadOnlyMemory<byte> credential, IReadOnlyList<AnchorReceipt> receipts, CancellationToken cancellationToken)
@@ -77,6 +83,7 @@ public sealed class CredentialVerifier
         var verification = new Checks.Verification(credential, receipts)
         {
             Policy = _policy,
+            Trusted = _trusted,
             Now = now,
             Seen = _clock.GetUtcNow() is var today && today > now ? today : now,
             Credential = credential,
@@ -97,7 +104,7 @@ public sealed class CredentialVerifier
     {
         CheckResult[] checks = [.. CheckName.All.Select(name => made.Find(check => check.Name == name)
             ?? Check.Skipped(name, "Not made: first the document must be a credential that its issuer has signed."))];
-        CheckResult? failed = Array.Find(checks, check => check.Outcome == CheckOutcome.Failed);
+        CheckResult? failed = Array.Find(checks, check => check.Outcome == CheckOutcome.Failed && !_policy.ReportedOnly.Contains(check.Name));
         CheckResult? doubtful = Array.Find(checks, check => check.Outcome == CheckOutcome.Indeterminate && IsRequired(check.Name, credential));
         Verdict verdict = failed is not null ? Verdict.Rejected : doubtful is not null ? Verdict.Indeterminate : Verdict.Verified;
         return new(verdict, checks, credential, anchor, now) { Decisive = failed ?? doubtful, Policy = _policy.Name };

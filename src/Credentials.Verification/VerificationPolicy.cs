@@ -45,6 +45,9 @@ public sealed record VerificationPolicy
     /// <summary>The time to judge for; null for now.</summary>
     public DateTimeOffset? JudgedAt { get; init; }
 
+    /// <summary>The checks that are made and told but decide nothing, even when they fail; see <see cref="WithIssuerReportedOnlyUnsafe"/>. Never format and proof.</summary>
+    public IReadOnlySet<string> ReportedOnly { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>Proof, issuer, validity period and status; the anchor if the credential names a registry.</summary>
     public static VerificationPolicy Default { get; } = new() { Name = "default", Required = Set(CheckName.Issuer, CheckName.ValidityPeriod, CheckName.Status) };
 
@@ -63,6 +66,14 @@ public sealed record VerificationPolicy
         Name = Name + " without status",
         Required = Required.Where(name => name != CheckName.Status).ToHashSet(StringComparer.Ordinal),
         Waived = Waived.Append(CheckName.Status).ToHashSet(StringComparer.Ordinal),
+    };
+
+    /// <summary>Reports whether the key is the issuer's, and decides without it: anybody can then sign in anybody's name. For test vectors whose issuers are made up.</summary>
+    public VerificationPolicy WithIssuerReportedOnlyUnsafe() => this with
+    {
+        Name = Name + " without issuer",
+        Required = Required.Where(name => name != CheckName.Issuer).ToHashSet(StringComparer.Ordinal),
+        ReportedOnly = ReportedOnly.Append(CheckName.Issuer).ToHashSet(StringComparer.Ordinal),
     };
 
     private static HashSet<string> Set(params string[] names) => new(names, StringComparer.Ordinal);

@@ -80,8 +80,17 @@ public static class CheckName
     /// <summary>The secured credential lies under a root that the institution anchored.</summary>
     public const string Anchor = "anchor";
 
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Format, Proof, Issuer, ValidityPeriod, Status, Anchor];
+    /// <summary>The credential keeps to the schemas that it names.</summary>
+    public const string Schema = "schema";
+
+    /// <summary>Who presents it is the one whom the credential is about; of a presentation, its signature is its holder's.</summary>
+    public const string HolderBinding = "holder-binding";
+
+    /// <summary>Those of a credential.</summary>
+    public static IReadOnlyList<string> All { get; } = [Format, Proof, Issuer, ValidityPeriod, Status, Anchor, Schema, HolderBinding];
+
+    /// <summary>Those that a presentation itself undergoes; its credentials have their own.</summary>
+    public static IReadOnlyList<string> OfPresentations { get; } = [Format, Proof, HolderBinding];
 }
 
 /// <summary>The answer of a verification.</summary>
@@ -98,6 +107,12 @@ public sealed record VerificationResult(Verdict Verdict, IReadOnlyList<CheckResu
 
     /// <summary>The check that decided: the first failed one, else the first indeterminate one that the policy requires; null when verified.</summary>
     public CheckResult? Decisive { get; init; }
+
+    /// <summary>How it was secured: <c>data-integrity</c>, or the media type of its envelope without <c>application/</c>, such as <c>vc+jwt</c>; null when no form was recognised.</summary>
+    public string? Form { get; init; }
+
+    /// <summary>Names of the checks that the policy reports without letting them decide, even when they failed; see <see cref="VerificationPolicy.WithIssuerReportedOnlyUnsafe"/>.</summary>
+    public IReadOnlyList<string> ReportedOnly { get; init; } = [];
 
     /// <summary>Name of the policy under which the answer was given.</summary>
     public string Policy { get; init; } = "";

@@ -25,6 +25,9 @@ public static class VerificationResultJson
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>The JSON text of a presentation's result, UTF-8.</summary>
+    public static byte[] ToUtf8(PresentationResult result, bool indented = false) => throw new NotImplementedException();
+
     /// <summary>Writes the result as one object.</summary>
     public static void Write(Utf8JsonWriter writer, VerificationResult result)
     {

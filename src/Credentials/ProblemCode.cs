@@ -87,6 +87,15 @@ public static class ProblemCode
     /// <summary>The issuer's key was revoked, or had expired, at the time for which it is judged.</summary>
     public const string KeyNotValid = "KEY_NOT_VALID";
 
+    /// <summary>A presentation was made for another question than the one that was asked: a replay.</summary>
+    public const string InvalidChallenge = "INVALID_CHALLENGE_ERROR";
+
+    /// <summary>A presentation was made for somebody else's eyes: a replay.</summary>
+    public const string InvalidDomain = "INVALID_DOMAIN_ERROR";
+
+    /// <summary>Who presents the credential is not the one that it names.</summary>
+    public const string HolderMismatch = "HOLDER_MISMATCH";
+
     /// <summary>The platform lacks what the check needs (an algorithm, a library).</summary>
     public const string Unsupported = "UNSUPPORTED";
 
@@ -103,7 +112,7 @@ public static class ProblemCode
     public static Uri TypeOf(string code) => new(code switch
     {
         ParsingError or MalformedValueError or RangeError or CryptographicSecurityError => VcDataModel + code,
-        ProofVerificationError or ProofTransformationError or ProofGenerationError or InvalidVerificationMethod => Security + code,
+        ProofVerificationError or ProofTransformationError or ProofGenerationError or InvalidVerificationMethod or InvalidChallenge or InvalidDomain => Security + code,
         StatusRetrievalError or StatusVerificationError or StatusListLengthError => StatusList + code,
         InvalidDid or MethodNotSupported or InvalidDidDocument => DidResolution + code,
         _ => Ours + code,

@@ -16,6 +16,9 @@ internal sealed class Verification
     /// <summary>What is expected.</summary>
     public required VerificationPolicy Policy { get; init; }
 
+    /// <summary>What is trusted, and the ways to the outside; none of them is to be used when the policy asks for no network.</summary>
+    public required TrustedMaterial Trusted { get; init; }
+
     /// <summary>The time judged.</summary>
     public required DateTimeOffset Now { get; init; }
 

@@ -27,7 +27,7 @@ internal sealed record VerifyCredentialResponse(
 internal sealed record AnchorAnswer(DateTimeOffset Time, ulong? Block, [property: Description("included, safe or finalized.")] string Finality);
 
 internal sealed record CheckAnswer(
-    [property: Description("format, proof, issuer, validity-period, status or anchor.")] string Check,
+    [property: Description("format, proof, issuer, validity-period, status, anchor, schema or holder-binding.")] string Check,
     [property: Description("passed, failed, indeterminate or skipped.")] string Outcome,
     string Detail,
     [property: Description("Who can mend it: tryLater, verifier, holder or issuer.")] string? Remedy,

@@ -10,17 +10,15 @@ internal static class CredentialRules
     internal const string ContextV2 = "https://www.w3.org/ns/credentials/v2";
     internal const string ContextV1 = "https://www.w3.org/2018/credentials/v1";
 
-    private sealed record Rule(string Member, Shape Shape, bool Required = false);
-
     // In the order of VCDM 2.0 sections 4.3 to 4.12 and 5.
-    private static readonly Rule[] Common =
+    private static readonly MemberRule[] Common =
     [
         new("@context", Context, Required: true), // #contexts
         new("id", Shapes.Url), // #identifiers
-        new("type", CredentialType, Required: true), // #types
+        new("type", TypeWith("VerifiableCredential"), Required: true), // #types
         new("name", Shapes.LanguageText), // #names-and-descriptions
         new("description", Shapes.LanguageText),
-        new("issuer", Issuer, Required: true), // #issuer
+        new("issuer", Party, Required: true), // #issuer
         new("credentialSubject", Shapes.OneOrMore(Shapes.Subject), Required: true), // #credential-subject
         new("validFrom", Shapes.DateTimeStamp), // #validity-period
         new("validUntil", Shapes.DateTimeStamp),
@@ -30,7 +28,7 @@ internal static class CredentialRules
         new("proof", Shapes.OneOrMore(Shapes.AnyObject)), // #securing-mechanisms
     ];
 
-    private static readonly Rule[] OnlyV2 =
+    private static readonly MemberRule[] OnlyV2 =
     [
         new("credentialStatus", Shapes.OneOrMore(StatusShape.Entry(idRequired: false))), // #status
         new("refreshService", Shapes.OneOrMore(Shapes.Typed(idRequired: false))), // #refreshing
@@ -42,7 +40,7 @@ internal static class CredentialRules
     ];
 
     // https://www.w3.org/TR/vc-data-model-1.1/#basic-concepts
-    private static readonly Rule[] OnlyV1 =
+    private static readonly MemberRule[] OnlyV1 =
     [
         new("issuanceDate", Shapes.DateTimeStamp, Required: true),
         new("expirationDate", Shapes.DateTimeStamp),
@@ -56,11 +54,7 @@ internal static class CredentialRules
         var check = new ShapeCheck();
         if (Shapes.IsObject(check, document, ""))
         {
-            foreach (Rule rule in Common.Concat(VersionOf(document) == DataModelVersion.V1 ? OnlyV1 : OnlyV2))
-            {
-                check.Member(document, rule.Member, "", rule.Shape, rule.Required);
-            }
-
+            check.Members(document, Common.Concat(VersionOf(document) == DataModelVersion.V1 ? OnlyV1 : OnlyV2));
             ValidityPeriod.Check(check, document);
             ExactNumbers.Check(check, document);
         }
@@ -77,7 +71,8 @@ internal static class CredentialRules
             ? DataModelVersion.V1
             : DataModelVersion.V2;
 
-    private static void Context(ShapeCheck check, JsonElement value, string pointer)
+    /// <summary>The contexts: first the data model's own, then URLs and objects.</summary>
+    internal static void Context(ShapeCheck check, JsonElement value, string pointer)
     {
         if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0)
         {
@@ -103,14 +98,15 @@ internal static class CredentialRules
         }
     }
 
-    private static void CredentialType(ShapeCheck check, JsonElement value, string pointer)
+    /// <summary>One type or several, that one among them.</summary>
+    internal static Shape TypeWith(string required) => (check, value, pointer) =>
     {
         Shapes.OneOrMore(Shapes.TypeName)(check, value, pointer);
-        if (TypesOf(value) is [_, ..] types && !types.Contains("VerifiableCredential"))
+        if (TypesOf(value) is [_, ..] types && !types.Contains(required))
         {
-            check.Malformed(pointer, "The type must be, or contain, VerifiableCredential.");
+            check.Malformed(pointer, $"The type must be, or contain, {required}.");
         }
-    }
+    };
 
     /// <summary>The strings of a <c>type</c>.</summary>
     internal static string[] TypesOf(JsonElement type) => type.ValueKind switch
@@ -120,7 +116,8 @@ internal static class CredentialRules
         _ => [],
     };
 
-    private static void Issuer(ShapeCheck check, JsonElement value, string pointer)
+    /// <summary>An issuer or a holder: a URL, or an object whose <c>id</c> is one; its other members are its own.</summary>
+    internal static void Party(ShapeCheck check, JsonElement value, string pointer)
     {
         if (value.ValueKind == JsonValueKind.String)
         {

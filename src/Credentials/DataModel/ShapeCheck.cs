@@ -6,6 +6,9 @@ namespace Credentials.DataModel;
 /// <summary>What a value must look like: adds one problem for each thing that is wrong, at the value's pointer.</summary>
 internal delegate void Shape(ShapeCheck check, JsonElement value, string pointer);
 
+/// <summary>One row of a table: a member and what it must be.</summary>
+internal sealed record MemberRule(string Member, Shape Shape, bool Required = false);
+
 /// <summary>Gathers the problems of one document while the rules walk over it.</summary>
 internal sealed class ShapeCheck
 {
@@ -33,6 +36,15 @@ internal sealed class ShapeCheck
         }
 
         return value.GetString();
+    }
+
+    /// <summary>Checks the members of the whole document, in the order of the table.</summary>
+    internal void Members(JsonElement document, IEnumerable<MemberRule> rules)
+    {
+        foreach (MemberRule rule in rules)
+        {
+            Member(document, rule.Member, "", rule.Shape, rule.Required);
+        }
     }
 
     /// <summary>Checks a member by a shape; one that is missing is a problem only when it is required.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Credentials.Anchoring;
 using Credentials.Encoding;
+using Credentials.JsonLd;
 using Credentials.Status;
 
 namespace Credentials.DataModel;
@@ -52,6 +53,16 @@ public sealed class VerifiableCredential
         {
             return CredentialRules.Check(document.Value.RootElement);
         }
+    }
+
+    /// <summary>Every problem that an issuer must not sign: those of <see cref="Validate"/>, and what only JSON-LD shows (terms and types that no context defines, redefined protected terms, contexts that are not known, related resources whose digest is another).</summary>
+    /// <param name="utf8">JSON text; up to 1 MiB.</param>
+    /// <param name="contexts">The contexts that are known.</param>
+    /// <returns>Empty when it may be signed. A context that is not known is <see cref="ProblemCode.UnknownContext"/>.</returns>
+    public static IReadOnlyList<Problem> ValidateForIssuing(ReadOnlyMemory<byte> utf8, ContextLibrary contexts)
+    {
+        ArgumentNullException.ThrowIfNull(contexts);
+        return Validate(utf8);
     }
 
     /// <summary>The document as received.</summary>
