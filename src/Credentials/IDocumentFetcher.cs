@@ -16,6 +16,9 @@ public interface IDocumentFetcher
 /// <param name="Fault">Why there is no body: <c>host not found</c>, <c>HTTP 503</c>, <c>no answer within 5 s</c>, <c>body is broken</c> ...</param>
 public sealed record FetchedDocument(ReadOnlyMemory<byte> Body, string? ContentType, string? Fault)
 {
+    /// <summary>The HTTP status of the last answer; null where there was none, or the port is no HTTP.</summary>
+    public int? Status { get; init; }
+
     /// <summary>True when there is a body.</summary>
     public bool Ok => Fault is null;
 }

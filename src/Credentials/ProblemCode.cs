@@ -42,6 +42,39 @@ public static class ProblemCode
     /// <summary>What was fetched for a DID is not its DID document.</summary>
     public const string InvalidDidDocument = "INVALID_DID_DOCUMENT";
 
+    /// <summary>A DID has no document: its method, or the host that it names, says so.</summary>
+    public const string NotFound = "NOT_FOUND";
+
+    /// <summary>A DID URL is no DID URL, or asks for one thing twice.</summary>
+    public const string InvalidDidUrl = "INVALID_DID_URL";
+
+    /// <summary>An option of a resolution has a value that it cannot have.</summary>
+    public const string InvalidOptions = "INVALID_OPTIONS";
+
+    /// <summary>An option of a resolution asks for something that is not done here.</summary>
+    public const string FeatureNotSupported = "FEATURE_NOT_SUPPORTED";
+
+    /// <summary>A DID document, or a part of it, was asked for in a media type that it does not have.</summary>
+    public const string RepresentationNotSupported = "REPRESENTATION_NOT_SUPPORTED";
+
+    /// <summary>A resolution went wrong for a reason that is not the asker's.</summary>
+    public const string InternalError = "INTERNAL_ERROR";
+
+    /// <summary>The key in a did:key is none: no point of its curve, or one that nobody may use.</summary>
+    public const string InvalidPublicKey = "INVALID_PUBLIC_KEY";
+
+    /// <summary>The key in a did:key has not the length of its type.</summary>
+    public const string InvalidPublicKeyLength = "INVALID_PUBLIC_KEY_LENGTH";
+
+    /// <summary>A did:key was asked for in a format that its key does not have, or that must be asked for as experimental.</summary>
+    public const string InvalidPublicKeyType = "INVALID_PUBLIC_KEY_TYPE";
+
+    /// <summary>A did:key was asked for in a format that is not known here, or holds a key of a type that is not.</summary>
+    public const string UnsupportedPublicKeyType = "UNSUPPORTED_PUBLIC_KEY_TYPE";
+
+    /// <summary>A verification method is there, but not for the relationship that was asked for.</summary>
+    public const string InvalidRelationshipForVerificationMethod = "INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD";
+
     /// <summary>The key that a proof names is not in its controller's document, or not for this purpose.</summary>
     public const string InvalidVerificationMethod = "INVALID_VERIFICATION_METHOD";
 
@@ -53,6 +86,12 @@ public static class ProblemCode
 
     /// <summary>The status list is shorter than the specification allows.</summary>
     public const string StatusListLengthError = "STATUS_LIST_LENGTH_ERROR";
+
+    /// <summary>The credential's schema could not be had, or is none that can be believed or read.</summary>
+    public const string SchemaRetrievalError = "SCHEMA_RETRIEVAL_ERROR";
+
+    /// <summary>The credential does not fit the schema that it names.</summary>
+    public const string SchemaValidationError = "SCHEMA_VALIDATION_ERROR";
 
     /// <summary>The answer to a read of the chain could not be had. Says nothing about the credential.</summary>
     public const string LedgerUnavailable = "LEDGER_UNAVAILABLE";
@@ -112,9 +151,10 @@ public static class ProblemCode
     public static Uri TypeOf(string code) => new(code switch
     {
         ParsingError or MalformedValueError or RangeError or CryptographicSecurityError => VcDataModel + code,
-        ProofVerificationError or ProofTransformationError or ProofGenerationError or InvalidVerificationMethod or InvalidChallenge or InvalidDomain => Security + code,
+        ProofVerificationError or ProofTransformationError or ProofGenerationError or InvalidVerificationMethod or InvalidRelationshipForVerificationMethod or InvalidChallenge or InvalidDomain => Security + code,
         StatusRetrievalError or StatusVerificationError or StatusListLengthError => StatusList + code,
-        InvalidDid or MethodNotSupported or InvalidDidDocument => DidResolution + code,
+        InvalidDid or InvalidDidUrl or InvalidDidDocument or InvalidOptions or NotFound or MethodNotSupported or FeatureNotSupported or RepresentationNotSupported or InternalError => DidResolution + code,
+        InvalidPublicKey or InvalidPublicKeyLength or InvalidPublicKeyType or UnsupportedPublicKeyType => DidResolution + code,
         _ => Ours + code,
     });
 }

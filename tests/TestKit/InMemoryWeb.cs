@@ -30,6 +30,6 @@ public sealed class InMemoryWeb : IDocumentFetcher
         Interlocked.Increment(ref _asked);
         return Task.FromResult(_faults.TryGetValue(url.Host, out string? fault) ? new FetchedDocument(default, null, fault)
             : _documents.TryGetValue(url.AbsoluteUri, out FetchedDocument? document) ? document
-            : new FetchedDocument(default, null, "HTTP 404"));
+            : new FetchedDocument(default, null, "HTTP 404") { Status = 404 });
     }
 }

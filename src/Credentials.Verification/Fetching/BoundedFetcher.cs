@@ -92,7 +92,7 @@ public sealed class BoundedFetcher : IDocumentFetcher, IDisposable
 
             if (NextOf(response, url) is not { } next)
             {
-                return Fault(string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)response.StatusCode}"));
+                return Fault(string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)response.StatusCode}")) with { Status = (int)response.StatusCode };
             }
 
             if (redirects == _options.MaxRedirects)
@@ -146,7 +146,7 @@ public sealed class BoundedFetcher : IDocumentFetcher, IDisposable
         {
             ReadOnlyMemory<byte>? body = await BodyEncoding.ReadAtMostAsync(stream, _options.MaxBytes, cancellationToken).ConfigureAwait(false);
             body = body is { } packed && encoding == BodyEncoding.Gzip ? BodyEncoding.Unpack(packed, _options.MaxBytes) : body;
-            return body is { } whole ? new(whole, content.Headers.ContentType?.MediaType?.ToLowerInvariant(), null) : TooLarge();
+            return body is { } whole ? new(whole, content.Headers.ContentType?.MediaType?.ToLowerInvariant(), null) { Status = (int)HttpStatusCode.OK } : TooLarge();
         }
     }
 

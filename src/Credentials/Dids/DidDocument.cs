@@ -16,9 +16,26 @@ public sealed record DidDocument(
     IReadOnlyList<string> AuthenticationMethods,
     JsonElement Json)
 {
+    /// <summary>The lists under which a document says what a key is for.</summary>
+    /// <remarks>https://www.w3.org/TR/cid-1.0/#verification-relationships</remarks>
+    public static IReadOnlyList<string> Relationships { get; } = ["authentication", "assertionMethod", "keyAgreement", "capabilityInvocation", "capabilityDelegation"];
+
+    /// <summary>The services, as written; what is no array of objects has none.</summary>
+    internal IEnumerable<JsonElement> Services => Items("service");
+
     /// <summary>Reads a document that was fetched for a DID; its <c>id</c> must be that DID.</summary>
     public static Parsed<DidDocument> Read(JsonElement json, string did) => new DidDocumentReader(did).Read(json);
 
     /// <summary>The method of that absolute id, or null.</summary>
     public VerificationMethod? Find(string id) => VerificationMethods.FirstOrDefault(method => method.Id == id);
+
+    /// <summary>Whether a method is listed, by reference or by value, for a relationship such as <c>authentication</c>.</summary>
+    /// <param name="id">The method's absolute id.</param>
+    /// <param name="relationship">One of <see cref="Relationships"/>.</param>
+    public bool IsListed(string id, string relationship) => Json.TryGetProperty(relationship, out JsonElement list) && list.ValueKind == JsonValueKind.Array
+        && list.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.String ? VerificationMethod.AbsoluteId(item.GetString()!, Id) == id : DidDocumentPart.IsNamed(item, id, Id));
+
+    internal IEnumerable<JsonElement> Items(string member) => Json.TryGetProperty(member, out JsonElement items) && items.ValueKind == JsonValueKind.Array
+        ? items.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)
+        : [];
 }

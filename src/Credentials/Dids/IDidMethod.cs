@@ -7,5 +7,8 @@ public interface IDidMethod
     string Name { get; }
 
     /// <summary>The document of a DID of this method.</summary>
-    Task<Parsed<DidDocument>> ResolveAsync(DidUrl did, CancellationToken cancellationToken);
+    /// <param name="did">A DID of this method, nothing more.</param>
+    /// <param name="options">Only those that are the method's own matter here.</param>
+    /// <param name="cancellationToken">Cancels; the only way that this throws, besides misuse.</param>
+    Task<DidResolutionResult> ResolveAsync(DidUrl did, DidResolutionOptions options, CancellationToken cancellationToken);
 }

@@ -6,7 +6,7 @@ namespace Credentials.Dids;
 
 /// <summary>A verification method (a public key and who controls it).</summary>
 /// <param name="Id">Absolute DID URL.</param>
-/// <param name="Type"><c>Multikey</c>, <c>JsonWebKey</c>, <c>JsonWebKey2020</c> ...</param>
+/// <param name="Type"><c>Multikey</c>, <c>JsonWebKey</c>, <c>JsonWebKey2020</c>, <c>Ed25519VerificationKey2020</c> ...</param>
 /// <param name="Controller">The DID that controls the key.</param>
 /// <param name="Key">The key, or why it cannot be read.</param>
 /// <param name="Expires">From when on the key must not be used.</param>
@@ -17,6 +17,7 @@ public sealed record VerificationMethod(string Id, string Type, string Controlle
     internal const string Multikey = "Multikey";
     internal const string JsonWebKey = "JsonWebKey";
     internal const string JsonWebKey2020 = "JsonWebKey2020";
+    internal const string Ed25519VerificationKey2020 = "Ed25519VerificationKey2020";
 
     /// <summary>Reads a method; a key of a type that is not known here is a problem of the key alone.</summary>
     internal static Parsed<VerificationMethod> Read(JsonElement json, string did, string pointer)
@@ -71,6 +72,9 @@ public sealed record VerificationMethod(string Id, string Type, string Controlle
             Multikey => hasMultibase && multibase.ValueKind == JsonValueKind.String
                 ? Keys.Multikey.Decode(multibase.GetString()!)
                 : KeyFault("A Multikey has a publicKeyMultibase."),
+            Ed25519VerificationKey2020 => hasMultibase && multibase.ValueKind == JsonValueKind.String && Keys.Multikey.Decode(multibase.GetString()!) is var key && key.Value?.Type is null or KeyType.Ed25519
+                ? key
+                : KeyFault("An Ed25519VerificationKey2020 has a publicKeyMultibase, of an Ed25519 key."),
             JsonWebKey or JsonWebKey2020 => hasJwk && jwk.ValueKind == JsonValueKind.Object
                 ? Keys.JsonWebKey.Read(jwk)
                 : KeyFault($"A {type} has a publicKeyJwk."),

@@ -17,15 +17,15 @@ internal sealed class FakeFetcher : IDocumentFetcher
 
     public FakeFetcher Serve(string url, string body) => Serve(url, Utf8.Bytes(body));
 
-    public FakeFetcher Fail(string url, string fault)
+    public FakeFetcher Fail(string url, string fault, int? status = null)
     {
-        _documents[url] = new(default, null, fault);
+        _documents[url] = new(default, null, fault) { Status = status };
         return this;
     }
 
     public Task<FetchedDocument> FetchAsync(Uri url, string accept, CancellationToken cancellationToken)
     {
         Asked.Add(url);
-        return Task.FromResult(_documents.GetValueOrDefault(url.AbsoluteUri) ?? new FetchedDocument(default, null, "HTTP 404"));
+        return Task.FromResult(_documents.GetValueOrDefault(url.AbsoluteUri) ?? new FetchedDocument(default, null, "HTTP 404") { Status = 404 });
     }
 }

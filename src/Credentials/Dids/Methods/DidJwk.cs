@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Credentials.Encoding;
 using Credentials.Keys;
@@ -9,14 +8,28 @@ namespace Credentials.Dids.Methods;
 /// <remarks>https://github.com/quartzjer/did-jwk/blob/main/spec.md</remarks>
 public sealed class DidJwk : IDidMethod
 {
+    private static readonly KeyDocument.Format Format = KeyDocument.Formats.Single(format => format.Type == VerificationMethod.JsonWebKey2020);
+
     /// <inheritdoc/>
     public string Name => "jwk";
 
+    /// <summary>The DID of a key: its JWK with no member but those that make the key, in their shortest JSON.</summary>
+    public static string Of(PublicKey key)
+    {
+        using var text = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(text))
+        {
+            JsonWebKey.Write(writer, key);
+        }
+
+        return "did:jwk:" + StrictBase64Url.Encode(text.ToArray());
+    }
+
     /// <inheritdoc/>
-    public Task<Parsed<DidDocument>> ResolveAsync(DidUrl did, CancellationToken cancellationToken)
+    public Task<DidResolutionResult> ResolveAsync(DidUrl did, DidResolutionOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(did);
-        return Task.FromResult(Resolve(did));
+        return Task.FromResult(DidResolutionResult.Of(Resolve(did)));
     }
 
     private static Parsed<DidDocument> Resolve(DidUrl did)
@@ -36,45 +49,13 @@ public sealed class DidJwk : IDidMethod
         {
             Parsed<PublicKey> key = JsonWebKey.Read(jwk.Value.RootElement);
             return key.Ok
-                ? DidDocument.Read(StrictJson.Parse(Write(did.Did, key.Value, MaySign(jwk.Value.RootElement))).Require().RootElement, did.Did)
+                ? KeyDocument.Build(did.Did, "0", key.Value, Format, MaySign(jwk.Value.RootElement) ? KeyDocument.Signing : [])
                 : Fault($"The key of the DID cannot be read: {key.Problem.Detail}");
         }
     }
 
     /// <summary>"If the JWK contains a use property with the value "enc" then ... only keyAgreement is used".</summary>
     private static bool MaySign(JsonElement jwk) => !jwk.TryGetProperty("use", out JsonElement use) || (use.ValueKind == JsonValueKind.String && use.ValueEquals("sig"));
-
-    private static byte[] Write(string did, PublicKey key, bool maySign)
-    {
-        string id = did + "#0";
-        var text = new ArrayBufferWriter<byte>(1024);
-        using var writer = new Utf8JsonWriter(text);
-        writer.WriteStartObject();
-        writer.WriteStartArray("@context");
-        writer.WriteStringValue("https://www.w3.org/ns/did/v1");
-        writer.WriteStringValue("https://w3id.org/security/suites/jws-2020/v1");
-        writer.WriteEndArray();
-        writer.WriteString("id", did);
-        writer.WriteStartArray("verificationMethod");
-        writer.WriteStartObject();
-        writer.WriteString("id", id);
-        writer.WriteString("type", VerificationMethod.JsonWebKey2020);
-        writer.WriteString("controller", did);
-        writer.WritePropertyName("publicKeyJwk");
-        JsonWebKey.Write(writer, key);
-        writer.WriteEndObject();
-        writer.WriteEndArray();
-        foreach (string relationship in maySign ? (string[])["assertionMethod", "authentication"] : [])
-        {
-            writer.WriteStartArray(relationship);
-            writer.WriteStringValue(id);
-            writer.WriteEndArray();
-        }
-
-        writer.WriteEndObject();
-        writer.Flush();
-        return text.WrittenSpan.ToArray();
-    }
 
     private static Problem Fault(string detail) => new(ProblemCode.InvalidDid, detail);
 }
