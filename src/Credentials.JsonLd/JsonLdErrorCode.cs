@@ -12,4 +12,7 @@ public static class JsonLdErrorCode
 
     /// <summary>RDFC-1.0: more work than the limit allows; a poisoned graph.</summary>
     public const string TooMuchWork = "canonicalization limit exceeded";
+
+    /// <summary>A statement that has no N-Quads form, or text that is no N-Quads.</summary>
+    public const string InvalidStatement = "invalid statement";
 }
