@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Credentials.VerifierWeb.Options;
+using Microsoft.Extensions.Configuration;
 
 namespace Credentials.VerifierWeb.Tests;
 
@@ -80,7 +81,26 @@ public sealed class StartTests
         Assert.Equal("degraded", await StatusAsync(application, "/health/ready"));
     }
 
-    private static IEnumerable<string> Faults(VerifierOptions options) => new VerifierOptionsRules().Validate(null, options) is { Failed: true } result ? result.Failures : [];
+    [Theory]
+    [InlineData("http://127.0.0.1:7102", true)]
+    [InlineData("http://localhost:7102;http://[::1]:7102", true)]
+    [InlineData("http://0.0.0.0:7102", false)]
+    [InlineData("http://127.0.0.1:7102;http://192.0.2.1:7102", false)]
+    [InlineData("http://*:7102", false)]
+    [InlineData("", false)]
+    public void Takes_signatures_of_strangers_on_loopback_only(string urls, bool taken)
+    {
+        VerifierOptions options = Good with { IssuerReportedOnly = true };
+
+        Assert.Equal(taken, !Faults(options, urls).Any());
+        Assert.Empty(Faults(Good, urls));
+    }
+
+    private static IEnumerable<string> Faults(VerifierOptions options, string urls = "")
+    {
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["urls"] = urls }).Build();
+        return new VerifierOptionsRules(configuration).Validate(null, options) is { Failed: true } result ? result.Failures : [];
+    }
 
     private static async Task<string?> StatusAsync(VerifierApplication application, string path) => (string?)JsonNode.Parse((await application.OpenAsync(path)).Html)!["status"];
 }

@@ -27,7 +27,7 @@ public sealed class VerifyApiTests(VerifierApplication application) : IClassFixt
         Assert.Equal("verified", answer.Verdict);
         Assert.Equal(_world.Issuer.Did, answer.Issuer);
         Assert.Equal("finalized", answer.Anchor?.Finality);
-        Assert.All(answer.Checks, check => Assert.Equal("passed", check.Outcome));
+        Assert.All(answer.Checks, check => Assert.Equal(check.Check is "schema" or "holder-binding" ? "skipped" : "passed", check.Outcome));
     }
 
     [Theory]
@@ -97,6 +97,43 @@ public sealed class VerifyApiTests(VerifierApplication application) : IClassFixt
     public async Task Passes_over_options_that_it_does_not_know(string options) =>
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(Envelope((await _world.IssueAnchoredAsync("china")).Text, options))).Status);
 
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("""["proof"]""")]
+    [InlineData("""["proof","credentialStatus"]""")]
+    [InlineData("""["proof","status","validityPeriod","validity-period"]""")]
+    public async Task Makes_the_checks_that_were_asked_for(string checks) =>
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(Envelope((await _world.IssueAnchoredAsync("china")).Text, $$"""{"checks":{{checks}}}"""))).Status);
+
+    [Fact]
+    public async Task Waives_no_proof_and_no_issuer_however_few_checks_were_asked_for()
+    {
+        SampleAnchored diploma = await _world.IssueAnchoredAsync("china");
+        string forged = Utf8.Text(diploma.Text).Replace("88.6", "98.6", StringComparison.Ordinal);
+
+        (HttpStatusCode status, string body) = await PostAsync(Envelope(Utf8.Bytes(forged), """{"checks":["validity-period"]}"""));
+
+        Assert.Equal((HttpStatusCode.BadRequest, "proof"), (status, Read(body).Decisive));
+    }
+
+    [Fact]
+    public async Task Makes_no_check_that_was_not_asked_for()
+    {
+        SampleAnchored diploma = await _world.IssueAnchoredAsync("china");
+
+        (_, string body) = await PostAsync(Envelope(diploma.Text, """{"checks":["proof","status"]}"""));
+
+        Assert.Equal(["anchor", "holder-binding", "schema", "validity-period"], Read(body).Checks.Where(check => check.Outcome == "skipped").Select(check => check.Check).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""["everything"]""")]
+    [InlineData("""[7]""")]
+    [InlineData("\"proof\"")]
+    [InlineData("null")]
+    public async Task Refuses_checks_that_it_does_not_know(string checks) =>
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await PostAsync(Envelope("{}"u8.ToArray(), $$"""{"checks":{{checks}}}"""))).Status);
+
     [Fact]
     public async Task Refuses_a_policy_that_is_no_text() =>
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await PostAsync(Envelope("{}"u8.ToArray(), """{"policy":7}"""))).Status);
@@ -138,7 +175,7 @@ public sealed class VerifyApiTests(VerifierApplication application) : IClassFixt
         Assert.StartsWith("3.1", (string)description["openapi"]!, StringComparison.Ordinal);
         JsonObject responses = description["paths"]!["/credentials/verify"]!["post"]!["responses"]!.AsObject();
         Assert.Equal(["200", "400", "413", "422", "429"], responses.Select(response => response.Key).Order(StringComparer.Ordinal));
-        Assert.Single(description["paths"]!.AsObject());
+        Assert.Equal(["/credentials/verify", "/presentations/verify"], description["paths"]!.AsObject().Select(path => path.Key).Where(path => path.EndsWith("/verify", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     private static byte[] Envelope(byte[] credential, string? options = null) =>

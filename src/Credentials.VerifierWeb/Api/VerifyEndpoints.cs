@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text.Json;
-using Credentials.Encoding;
 using Credentials.Verification;
 using Credentials.VerifierWeb.Intake;
 using Credentials.VerifierWeb.Verifying;
@@ -8,68 +5,78 @@ using Credentials.VerifierWeb.Verifying;
 namespace Credentials.VerifierWeb.Api;
 
 /// <summary>Verification for machines: 200 when verified, 400 otherwise, the verdict and every check in the body either way.</summary>
-/// <remarks>https://w3c-ccg.github.io/vc-api/#verify-credential</remarks>
+/// <remarks>https://w3c-ccg.github.io/vc-api/#verify-credential, https://w3c-ccg.github.io/vc-api/#verify-presentation</remarks>
 internal static class VerifyEndpoints
 {
-    private const int MaximumBody = DocumentIntake.MaximumBytes + (64 * 1024);
+    private const int MaximumCredentialBody = DocumentIntake.MaximumBytes + (64 * 1024);
+
+    // A presentation holds several credentials; the host reads no more than this of any body.
+    private const int MaximumPresentationBody = 4 * 1024 * 1024;
 
     public static IEndpointRouteBuilder MapVerifyApi(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/credentials/verify", VerifyAsync)
-            .WithName("verifyCredential")
-            .WithTags("Credentials")
+        Describe<VerifyCredentialResponse>(app.MapPost("/credentials/verify", VerifyCredentialAsync), "verifyCredential", "Credentials")
             .WithSummary("Verifies a credential.")
-            .WithDescription("Takes {\"verifiableCredential\": {...}, \"options\": {\"policy\": \"default\" | \"require-anchor\" | \"offline\"}}, or the credential alone. Nothing of it is kept.")
-            .Accepts<VerifyCredentialRequest>("application/json", "application/ld+json", "application/vc")
-            .Produces<VerifyCredentialResponse>(StatusCodes.Status200OK, "application/json")
-            .Produces<VerifyCredentialResponse>(StatusCodes.Status400BadRequest, "application/json")
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .WithDescription("Takes {\"verifiableCredential\": {...}, \"options\": {\"policy\": \"default\" | \"require-anchor\" | \"offline\", \"checks\": [\"proof\", \"credentialStatus\", ...]}}, or the credential alone. With checks, only these decide, and format, proof and issuer, which always do. Nothing of it is kept.")
+            .Accepts<VerifyCredentialRequest>("application/json", "application/ld+json", "application/vc");
+        Describe<VerifyPresentationResponse>(app.MapPost("/presentations/verify", VerifyPresentationAsync), "verifyPresentation", "Presentations")
+            .WithSummary("Verifies a presentation and every credential in it.")
+            .WithDescription("Takes {\"verifiablePresentation\": {...}, \"options\": {\"challenge\": \"...\", \"domain\": \"...\", \"policy\": ..., \"checks\": [...]}}, or the presentation alone. Without challenge and domain it may be a replay. Nothing of it is kept.")
+            .Accepts<VerifyPresentationRequest>("application/json", "application/ld+json", "application/vp");
         return app;
     }
 
-    private static async Task<IResult> VerifyAsync(HttpRequest request, VerificationDesk desk, CancellationToken cancellationToken)
+    private static RouteHandlerBuilder Describe<TAnswer>(RouteHandlerBuilder endpoint, string name, string tag) => endpoint
+        .WithName(name)
+        .WithTags(tag)
+        .Produces<TAnswer>(StatusCodes.Status200OK, "application/json")
+        .Produces<TAnswer>(StatusCodes.Status400BadRequest, "application/json")
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+        .ProducesProblem(StatusCodes.Status429TooManyRequests);
+
+    private static async Task<IResult> VerifyCredentialAsync(HttpRequest request, VerificationDesk desk, CancellationToken cancellationToken)
     {
-        if (await ReadAsync(request, cancellationToken) is not { } body)
+        (VerifyRequest? asked, IResult? refusal) = await ReadAsync(request, "verifiableCredential", MaximumCredentialBody, desk, cancellationToken);
+        if (asked is null)
         {
-            return TypedResults.Problem($"The body is larger than {MaximumBody} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge);
+            return refusal!;
         }
 
-        (ReadOnlyMemory<byte> credential, string policy) = Open(body);
-        if (!desk.Policies.Contains(policy))
-        {
-            return TypedResults.Problem($"options.policy must be one of {string.Join(", ", desk.Policies)}.", statusCode: StatusCodes.Status422UnprocessableEntity);
-        }
-
-        VerificationResult result = await desk.VerifyAsync(credential, policy, cancellationToken);
-        return new JsonBytes(VerificationResultJson.ToUtf8(result), result.Verdict == Verdict.Verified ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+        VerificationResult result = await desk.VerifyAsync(asked.Document, asked.Policy, asked.Checks, cancellationToken);
+        return new JsonBytes(VerificationResultJson.ToUtf8(result), result.Verdict);
     }
 
-    /// <summary>The credential's own bytes, never written anew. What is no such envelope is taken for the credential, and its format check says what is wrong with it.</summary>
-    private static (ReadOnlyMemory<byte> Credential, string Policy) Open(ReadOnlyMemory<byte> body)
+    private static async Task<IResult> VerifyPresentationAsync(HttpRequest request, VerificationDesk desk, CancellationToken cancellationToken)
     {
-        Parsed<JsonDocument> parsed = StrictJson.Parse(body);
-        if (!parsed.Ok)
+        (VerifyRequest? asked, IResult? refusal) = await ReadAsync(request, "verifiablePresentation", MaximumPresentationBody, desk, cancellationToken);
+        if (asked is null)
         {
-            return (body, VerificationPolicy.Default.Name);
+            return refusal!;
         }
 
-        using JsonDocument envelope = parsed.Value;
-        if (envelope.RootElement.ValueKind != JsonValueKind.Object || !envelope.RootElement.TryGetProperty("verifiableCredential", out JsonElement credential))
-        {
-            return (body, VerificationPolicy.Default.Name);
-        }
-
-        string? policy = envelope.RootElement.TryGetProperty("options", out JsonElement options) && options.ValueKind == JsonValueKind.Object && options.TryGetProperty("policy", out JsonElement named)
-            ? named.ValueKind == JsonValueKind.String ? named.GetString() : ""
-            : VerificationPolicy.Default.Name;
-        return (JsonMarshal.GetRawUtf8Value(credential).ToArray(), policy ?? "");
+        // The caller gave out the challenge, or did not: whether a replay matters here is for it to say.
+        var expected = PresentationExpectation.ReplayableUnsafe(asked.Challenge, asked.Domain);
+        PresentationResult result = await desk.VerifyPresentationAsync(asked.Document, expected, asked.Policy, asked.Checks, cancellationToken);
+        return new JsonBytes(VerificationResultJson.ToUtf8(result), result.Verdict);
     }
 
-    private static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<(VerifyRequest? Asked, IResult? Refusal)> ReadAsync(HttpRequest request, string member, int maximum, VerificationDesk desk, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > MaximumBody)
+        if (await BodyAsync(request, maximum, cancellationToken) is not { } body)
+        {
+            return (null, TypedResults.Problem($"The body is larger than {maximum} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge));
+        }
+
+        Parsed<VerifyRequest> asked = VerifyRequest.Read(body, member);
+        return !asked.Ok ? (null, TypedResults.Problem(asked.Problem.Detail, statusCode: StatusCodes.Status422UnprocessableEntity))
+            : !desk.Policies.Contains(asked.Value.Policy) ? (null, TypedResults.Problem($"options.policy must be one of {string.Join(", ", desk.Policies)}.", statusCode: StatusCodes.Status422UnprocessableEntity))
+            : (asked.Value, null);
+    }
+
+    private static async Task<byte[]?> BodyAsync(HttpRequest request, int maximum, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > maximum)
         {
             return null;
         }
@@ -78,7 +85,7 @@ internal static class VerifyEndpoints
         byte[] part = new byte[16 * 1024];
         while (await request.Body.ReadAsync(part, cancellationToken) is > 0 and var read)
         {
-            if (body.Length + read > MaximumBody)
+            if (body.Length + read > maximum)
             {
                 return null;
             }
@@ -90,11 +97,11 @@ internal static class VerifyEndpoints
     }
 
     /// <summary>JSON that is already written.</summary>
-    private sealed record JsonBytes(byte[] Utf8, int Status) : IResult
+    private sealed record JsonBytes(byte[] Utf8, Verdict Verdict) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
-            httpContext.Response.StatusCode = Status;
+            httpContext.Response.StatusCode = Verdict == Verdict.Verified ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
             httpContext.Response.ContentType = "application/json; charset=utf-8";
             httpContext.Response.ContentLength = Utf8.Length;
             await httpContext.Response.Body.WriteAsync(Utf8, httpContext.RequestAborted);

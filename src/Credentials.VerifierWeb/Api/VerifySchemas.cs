@@ -5,10 +5,30 @@ namespace Credentials.VerifierWeb.Api;
 
 /// <summary>The request's shape for the description of the API; the body itself is read as text, because a credential is verified as received.</summary>
 internal sealed record VerifyCredentialRequest(
-    [property: Description("The credential, VCDM 2.0 or 1.1, with its Data Integrity proofs.")] JsonElement VerifiableCredential,
+    [property: Description("The credential, VCDM 2.0 or 1.1, with its Data Integrity proofs, or an EnvelopedVerifiableCredential.")] JsonElement VerifiableCredential,
     VerifyOptions? Options);
 
-internal sealed record VerifyOptions([property: Description("default, require-anchor or offline.")] string? Policy);
+internal sealed record VerifyPresentationRequest(
+    [property: Description("The presentation, VCDM 2.0 or 1.1, with its Data Integrity proofs, or an EnvelopedVerifiablePresentation.")] JsonElement VerifiablePresentation,
+    VerifyPresentationOptions? Options);
+
+internal record VerifyOptions(
+    [property: Description("default, require-anchor or offline.")] string? Policy,
+    [property: Description("The checks that decide besides format, proof and issuer: validity-period, status (credentialStatus), schema (credentialSchema), anchor.")] IReadOnlyList<string>? Checks);
+
+internal sealed record VerifyPresentationOptions(
+    string? Policy,
+    IReadOnlyList<string>? Checks,
+    [property: Description("The text that the holder was asked to sign.")] string? Challenge,
+    [property: Description("In whose name it was asked.")] string? Domain) : VerifyOptions(Policy, Checks);
+
+/// <summary>The answer's shape for the description of the API.</summary>
+internal sealed record VerifyPresentationResponse(
+    [property: Description("verified, rejected or indeterminate.")] string Verdict,
+    bool Verified,
+    string Policy,
+    IReadOnlyList<CheckAnswer> Checks,
+    [property: Description("One answer a credential, in the presentation's order.")] IReadOnlyList<VerifyCredentialResponse> Credentials);
 
 /// <summary>The answer's shape for the description of the API, as <see cref="Verification.VerificationResultJson"/> writes it.</summary>
 internal sealed record VerifyCredentialResponse(

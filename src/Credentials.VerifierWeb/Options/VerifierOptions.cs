@@ -14,6 +14,9 @@ internal sealed record VerifierOptions
     /// <summary>Whether links and status lists on loopback and private addresses are fetched. For pilots on one machine.</summary>
     public bool AllowPrivateAddresses { get; set; }
 
+    /// <summary>Whether a signature counts that is not the issuer's: it is then told, and decides nothing. For test vectors whose issuers are made up, on loopback addresses only.</summary>
+    public bool IssuerReportedOnly { get; set; }
+
     /// <summary>Documents that one network address may have verified in a minute.</summary>
     public int RequestsPerMinute { get; set; } = 60;
 

@@ -6,11 +6,11 @@ using Microsoft.Extensions.Options;
 namespace Credentials.VerifierWeb.Options;
 
 /// <summary>Refuses a configuration with a sentence for each fault, naming the environment variable to set.</summary>
-internal sealed class VerifierOptionsRules : IValidateOptions<VerifierOptions>
+internal sealed class VerifierOptionsRules(IConfiguration configuration) : IValidateOptions<VerifierOptions>
 {
     public ValidateOptionsResult Validate(string? name, VerifierOptions options)
     {
-        string[] faults = [.. Faults(options)];
+        string[] faults = [.. Faults(options), .. UnsafeFaults(options)];
         return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
@@ -39,6 +39,17 @@ internal sealed class VerifierOptionsRules : IValidateOptions<VerifierOptions>
         foreach (IGrouping<(ulong, string), ChainOptions> twice in options.Chains.GroupBy(chain => (chain.ChainId, chain.Contract.ToUpperInvariant())).Where(group => group.Count() > 1))
         {
             yield return $"Verifier__Chains names contract {twice.First().Contract} on chain {twice.First().ChainId.ToString(CultureInfo.InvariantCulture)} twice: keep one of the two.";
+        }
+    }
+
+    // Whoever can reach such a verifier is told "verified" of what anybody signed in anybody's name.
+    private IEnumerable<string> UnsafeFaults(VerifierOptions options)
+    {
+        string[] addresses = (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        bool loopback = addresses.Length > 0 && !configuration.GetSection("Kestrel:Endpoints").Exists() && addresses.All(address => Uri.TryCreate(address, UriKind.Absolute, out Uri? url) && url.IsLoopback);
+        if (options.IssuerReportedOnly && !loopback)
+        {
+            yield return "Verifier__IssuerReportedOnly is for test vectors and takes signatures of anybody for anybody's: set it only with ASPNETCORE_URLS=http://127.0.0.1:PORT.";
         }
     }
 
