@@ -3,8 +3,10 @@ using System.Text.Json.Serialization;
 using Credentials.IssuerApi.Anchoring;
 using Credentials.IssuerApi.ApiKeys;
 using Credentials.IssuerApi.Batches;
+using Credentials.IssuerApi.Derivation;
 using Credentials.IssuerApi.Health;
 using Credentials.IssuerApi.Http;
+using Credentials.IssuerApi.Instances;
 using Credentials.IssuerApi.Institutions;
 using Credentials.IssuerApi.Issuance;
 using Credentials.IssuerApi.Links;
@@ -20,6 +22,9 @@ namespace Credentials.IssuerApi;
 [JsonSerializable(typeof(CreateInstitution))]
 [JsonSerializable(typeof(CreatedInstitution))]
 [JsonSerializable(typeof(InstitutionInfo))]
+[JsonSerializable(typeof(InstanceCredential))]
+[JsonSerializable(typeof(IReadOnlyList<InstanceInfo>))]
+[JsonSerializable(typeof(DerivedCredential))]
 [JsonSerializable(typeof(IssuedCredential))]
 [JsonSerializable(typeof(CredentialState))]
 [JsonSerializable(typeof(PublicLink))]

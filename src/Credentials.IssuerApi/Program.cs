@@ -4,8 +4,10 @@ using Credentials.IssuerApi.ApiKeys;
 using Credentials.IssuerApi.Audit;
 using Credentials.IssuerApi.Batches;
 using Credentials.IssuerApi.Configuration;
+using Credentials.IssuerApi.Derivation;
 using Credentials.IssuerApi.Health;
 using Credentials.IssuerApi.Http;
+using Credentials.IssuerApi.Instances;
 using Credentials.IssuerApi.Institutions;
 using Credentials.IssuerApi.Issuance;
 using Credentials.IssuerApi.Keys;
@@ -24,6 +26,12 @@ try
 {
     WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
     builder.AddIssuerLogging().AddIssuerTelemetry().AddIssuerHttp();
+    if (InstancesProfile.IsChosenIn(builder.Configuration))
+    {
+        await InstancesProfile.RunAsync(builder);
+        return 0;
+    }
+
     builder.Services
         .AddSingleton(TimeProvider.System)
         .AddIssuerConfiguration()
@@ -49,6 +57,7 @@ try
     app.MapInstitutions();
     app.MapApiKeys();
     app.MapIssuance();
+    app.MapDerivation();
     app.MapCredentials();
     app.MapReceipts();
     app.MapAnchoring();

@@ -19,7 +19,7 @@ internal static class StatusEndpoints
     {
         app.MapPost("/credentials/status", UpdateAsync).RequireAuthorization(Role.Registrar).Accepts<UpdateStatus>("application/json").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
             .WithTags("Status").WithSummary("Revokes (for good), suspends or resumes a credential");
-        app.MapGet("/status-lists/{listId}/{purpose}", GetListAsync).AllowPublicReading().Produces(200, contentType: CredentialEndpoints.MediaType).ProducesProblem(404)
+        app.MapGet("/status-lists/{listId}/{purpose}", GetListAsync).AllowPublicReading().Produces(200, contentType: StatusListAnswer.MediaType).ProducesProblem(404)
             .WithTags("Status").WithSummary("A signed Bitstring Status List credential");
     }
 
@@ -49,6 +49,6 @@ internal static class StatusEndpoints
 
     private static async Task<IResult> GetListAsync(string listId, string purpose, HttpContext context, StatusListPublisher publisher, CancellationToken cancellationToken) =>
         await publisher.GetAsync(listId, purpose, cancellationToken) is { } document
-            ? PublicReading.Cacheable(context, document, CredentialEndpoints.MediaType, s_maxAge)
+            ? StatusListAnswer.Of(context, document, s_maxAge)
             : ApiProblem.Missing("status list");
 }
