@@ -1,7 +1,7 @@
 # Credentials. `make` alone lists what can be made.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run demo test soak bench format build contracts clean
+.PHONY: help run demo interop test soak bench format build contracts clean
 
 CONFIGURATION ?= Release
 export DOTNET_CLI_TELEMETRY_OPTOUT = 1
@@ -32,6 +32,9 @@ run: build ## Start a local chain, a sample university and a verifier page; issu
 
 demo: build ## The same in one pass, told as a story: issued, anchored, verified, tampered, revoked, unplugged
 	@dotnet artifacts/bin/Pilot/$(CONFIGURATION_FOLDER)/Pilot.dll demo
+
+interop: build ## Serve issuer and verifier to interoperability suites, on loopback; INTEROP_PORT=7100
+	@dotnet artifacts/bin/Pilot/$(CONFIGURATION_FOLDER)/Pilot.dll interop
 
 test: $(PROBE) $(CHAIN_TOOLS) $(INTEROP_TOOLS) ## Everything that the gate runs
 	@tools/gate.sh $(CONFIGURATION) $(USE_NETHEREUM)

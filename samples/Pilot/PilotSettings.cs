@@ -108,6 +108,9 @@ internal sealed record PilotSettings
         }
     }
 
+    /// <summary>A port that nobody listens on at this moment.</summary>
+    public static int FreePort() => Free(0);
+
     private static int Free(int port)
     {
         using var listener = new TcpListener(IPAddress.Loopback, port);
