@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Credentials.Anchoring;
 using Credentials.DataModel;
 using Credentials.Verification.Checks;
@@ -6,10 +5,10 @@ using Credentials.Verification.Evidence;
 
 namespace Credentials.Verification;
 
-/// <summary>Verifies credentials: what I trust, what I expect, when. Never throws for what it is handed; safe to share between threads, and worth sharing: it keeps DID documents and status lists for a while.</summary>
+/// <summary>Verifies credentials and presentations: what I trust, what I expect, when. Never throws for what it is handed; safe to share between threads, and worth sharing: it keeps DID documents and status lists for a while.</summary>
 /// <remarks>
 /// <see cref="CheckName.Format"/>, then <see cref="CheckName.Proof"/>, then whether one of the signatures is the issuer's; until all of that has passed nothing in the document means anything, and every other check is skipped.
-/// Then validity period, status and anchor side by side, and last the issuer's key, which is judged for the time of the anchor. The result lists them in the order of <see cref="CheckName.All"/>.
+/// Then validity period, status, anchor, schema and holder side by side, and last the issuer's key, which is judged for the time of the anchor. The result lists them in the order of <see cref="CheckName.All"/>.
 /// </remarks>
 public sealed class CredentialVerifier
 {
@@ -33,87 +32,110 @@ public sealed class CredentialVerifier
         _lists = new(trusted, policy, _keys, clock);
     }
 
+    private DateTimeOffset Now => _policy.JudgedAt ?? _clock.GetUtcNow();
+
     /// <summary>Verifies a credential.</summary>
     /// <param name="credential">As received: JSON text (secured, or an <c>EnvelopedVerifiableCredential</c>), a compact <c>vc+jwt</c>, an SD-JWT, or COSE bytes.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public Task<VerificationResult> VerifyAsync(ReadOnlyMemory<byte> credential, CancellationToken cancellationToken) => VerifyAsync(credential, [], cancellationToken);
-
-    /// <summary>Verifies a presentation and every credential in it.</summary>
-    /// <param name="presentation">As received: JSON text (secured, or an <c>EnvelopedVerifiablePresentation</c>), a compact <c>vp+jwt</c>, an SD-JWT with key binding, or COSE bytes.</param>
-    /// <param name="expected">What was asked for, and in whose name.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    public Task<PresentationResult> VerifyPresentationAsync(ReadOnlyMemory<byte> presentation, PresentationExpectation expected, CancellationToken cancellationToken) => throw new NotImplementedException();
 
     /// <summary>Verifies a credential with receipts that came beside it, such as from a batch's receipt file.</summary>
     public async Task<VerificationResult> VerifyAsync(ReadOnlyMemory<byte> credential, IReadOnlyList<AnchorReceipt> receipts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(receipts);
         using var patience = new Patience(_policy.Patience, cancellationToken);
-        DateTimeOffset now = _policy.JudgedAt ?? _clock.GetUtcNow();
-        var results = new List<CheckResult>(CheckName.All.Count);
-        (CheckResult format, VerifiableCredential? read, JsonDocument? lenient) = FormatCheck.Read(credential);
-        results.Add(format);
-        using (lenient)
-        {
-            if ((read?.Json ?? lenient?.RootElement) is not { } document)
-            {
-                return Answer(results, null, null, now);
-            }
-
-            ProofFindings proofs = await ProofCheck.RunAsync(document, strict: read is not null, _keys, patience).ConfigureAwait(false);
-            results.Add(proofs.Result);
-            if (read is null || proofs.Result.Outcome != CheckOutcome.Passed)
-            {
-                return Answer(results, read, null, now);
-            }
-
-            return await ContinueAsync(results, read, proofs, receipts, now, patience).ConfigureAwait(false);
-        }
+        return await VerifyAsync(credential, receipts, presenter: null, Now, patience).ConfigureAwait(false);
     }
 
-    private async Task<VerificationResult> ContinueAsync(List<CheckResult> results, VerifiableCredential credential, ProofFindings proofs, IReadOnlyList<AnchorReceipt> receipts, DateTimeOffset now, Patience patience)
+    /// <summary>Verifies a presentation and every credential in it.</summary>
+    /// <param name="presentation">As received: JSON text (secured, or an <c>EnvelopedVerifiablePresentation</c>), a compact <c>vp+jwt</c>, an SD-JWT with key binding, or COSE bytes.</param>
+    /// <param name="expected">What was asked for, and in whose name.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<PresentationResult> VerifyPresentationAsync(ReadOnlyMemory<byte> presentation, PresentationExpectation expected, CancellationToken cancellationToken)
     {
-        (IReadOnlyList<IssuerProof> own, CheckResult? stranger) = await IssuerCheck.IdentifyAsync(credential.IssuerId, proofs, _keys, patience).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(expected);
+        using var patience = new Patience(_policy.Patience, cancellationToken);
+        DateTimeOffset now = Now;
+        var verification = new PresentationVerification(expected, _policy, _trusted.Contexts, _keys, now, patience)
+        {
+            VerifyAsync = (credential, presenter) => VerifyAsync(credential, [], presenter, now, patience),
+        };
+        return await verification.RunAsync(presentation).ConfigureAwait(false);
+    }
+
+    private async Task<VerificationResult> VerifyAsync(ReadOnlyMemory<byte> handed, IReadOnlyList<AnchorReceipt> receipts, Presenter? presenter, DateTimeOffset now, Patience patience)
+    {
+        using FormatFindings<VerifiableCredential> format = FormatCheck.ReadCredential(handed);
+        var results = new List<CheckResult>(CheckName.All.Count) { format.Result };
+        VerificationResult Answer(SettledFact? anchor = null) => Conclude(results, format, anchor, now, presenter);
+        if (!format.CanBeProven)
+        {
+            return Answer();
+        }
+
+        ProofFindings proofs = await new ProofCheck(_keys, _trusted.Contexts, ProofCheck.Assertion, patience).RunAsync(format).ConfigureAwait(false);
+        results.Add(proofs.Result);
+        if (format.Document is not { } credential || proofs.Result.Outcome != CheckOutcome.Passed)
+        {
+            return Answer();
+        }
+
+        (IReadOnlyList<IssuerSignature> own, CheckResult? stranger) = await IssuerCheck.IdentifyAsync(credential.IssuerId, proofs, _keys, patience).ConfigureAwait(false);
         if (stranger is not null)
         {
             results.Add(stranger);
-            return Answer(results, credential, null, now);
+            if (!_policy.ReportedOnly.Contains(CheckName.Issuer))
+            {
+                return Answer();
+            }
         }
 
-        var verification = new Checks.Verification(credential, receipts)
+        var verification = new Checks.Verification(credential, format.Secured, receipts)
         {
             Policy = _policy,
             Trusted = _trusted,
             Now = now,
             Seen = _clock.GetUtcNow() is var today && today > now ? today : now,
-            Credential = credential,
+            Presenter = presenter,
             Proofs = proofs,
-            IssuerProofs = own,
+            IssuerSignatures = own,
             Lists = _lists,
             Registries = new(_trusted, _policy),
         };
         results.AddRange(await Task.WhenAll(Independent.Select(check => _policy.Waived.Contains(check.Name)
             ? Task.FromResult(Check.Skipped(check.Name, "Not made: the policy waives it."))
             : check.RunAsync(verification, patience))).ConfigureAwait(false));
-        results.Add(await AfterAnchor.RunAsync(verification, patience).ConfigureAwait(false));
-        return Answer(results, credential, verification.Anchor, now);
+        if (stranger is null)
+        {
+            results.Add(await AfterAnchor.RunAsync(verification, patience).ConfigureAwait(false));
+        }
+
+        return Answer(verification.Anchor);
     }
 
     /// <summary>Any failed: rejected. Otherwise any indeterminate one that the policy requires: indeterminate. Otherwise verified.</summary>
-    private VerificationResult Answer(List<CheckResult> made, VerifiableCredential? credential, SettledFact? anchor, DateTimeOffset now)
+    private VerificationResult Conclude(List<CheckResult> made, FormatFindings<VerifiableCredential> format, SettledFact? anchor, DateTimeOffset now, Presenter? presenter)
     {
         CheckResult[] checks = [.. CheckName.All.Select(name => made.Find(check => check.Name == name)
             ?? Check.Skipped(name, "Not made: first the document must be a credential that its issuer has signed."))];
         CheckResult? failed = Array.Find(checks, check => check.Outcome == CheckOutcome.Failed && !_policy.ReportedOnly.Contains(check.Name));
-        CheckResult? doubtful = Array.Find(checks, check => check.Outcome == CheckOutcome.Indeterminate && IsRequired(check.Name, credential));
+        CheckResult? doubtful = Array.Find(checks, check => check.Outcome == CheckOutcome.Indeterminate && IsRequired(check.Name, format.Document, presenter));
         Verdict verdict = failed is not null ? Verdict.Rejected : doubtful is not null ? Verdict.Indeterminate : Verdict.Verified;
-        return new(verdict, checks, credential, anchor, now) { Decisive = failed ?? doubtful, Policy = _policy.Name };
+        return new(verdict, checks, format.Document, anchor, now)
+        {
+            Decisive = failed ?? doubtful,
+            Form = format.Secured.Form,
+            ReportedOnly = [.. _policy.ReportedOnly],
+            Policy = _policy.Name,
+        };
     }
 
-    private bool IsRequired(string name, VerifiableCredential? credential) => name switch
+    private bool IsRequired(string name, VerifiableCredential? credential, Presenter? presenter) => name switch
     {
-        CheckName.Format or CheckName.Proof or CheckName.Issuer => true,
+        CheckName.Format or CheckName.Proof => true,
+        CheckName.Issuer => !_policy.ReportedOnly.Contains(name),
         CheckName.Anchor when _policy.AnchorRequiredIfNamed && credential?.RegistryEntries.Count > 0 => true,
+        CheckName.HolderBinding when presenter is { MustMatch: true } => true,
         _ => _policy.Required.Contains(name),
     };
 }

@@ -19,10 +19,6 @@ public sealed record TrustedMaterial
     /// <summary>How status lists are fetched; null for no network.</summary>
     public IDocumentFetcher? Fetcher { get; init; }
 
-    /// <summary>The JSON-LD contexts that are known; <see cref="ContextLibrary.Shipped"/> unless said otherwise. None is ever fetched: <see cref="ContextLibrary.With"/> adds one.</summary>
-    public ContextLibrary Contexts
-    {
-        get => field ?? ContextLibrary.Shipped;
-        init;
-    }
+    /// <summary>The JSON-LD contexts that are known; null for <see cref="ContextLibrary.Shipped"/>. None is ever fetched: <see cref="ContextLibrary.With"/> adds one.</summary>
+    public ContextLibrary? Contexts { get; init; }
 }

@@ -57,7 +57,7 @@ public sealed record VerificationPolicy
     /// <summary>No network: proof, issuer and validity period; status and anchor are told, not required.</summary>
     public static VerificationPolicy Offline { get; } = new() { Name = "offline", Required = Set(CheckName.Issuer, CheckName.ValidityPeriod), AnchorRequiredIfNamed = false, UseNetwork = false };
 
-    /// <summary>As <see cref="Default"/>, judged for a moment that is not now.</summary>
+    /// <summary>As <see cref="Default"/>, judged for a moment that is not now. A status list says only how things stand on its own day: not revoked later is not revoked then, but a suspension may have come and gone unseen, and the answer says so.</summary>
     public static VerificationPolicy AsOf(DateTimeOffset time) => Default with { Name = "as-of", JudgedAt = time };
 
     /// <summary>Waives the status check. Revoked credentials will verify: know why you do this.</summary>

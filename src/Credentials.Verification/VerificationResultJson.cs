@@ -7,26 +7,17 @@ namespace Credentials.Verification;
 
 /// <summary>Writes a result as JSON, for the command line and the verification API; every problem in the shape of RFC 9457.</summary>
 /// <remarks>
-/// <c>{"verdict":"verified"|"rejected"|"indeterminate","verified":bool,"policy","at","decisive"?,"credentialId"?,"issuer"?,"anchor"?:{"time","block"?,"finality"},"checks":[{"check","outcome","detail","remedy"?,"problem"?}],"problemDetails":[…],"warnings":[…]}</c>.
-/// <c>problemDetails</c> are what decided, <c>warnings</c> what could not be checked and was not required. <c>credentialId</c> and <c>issuer</c> are there only when the signature holds and is the issuer's.
+/// <c>{"verdict":"verified"|"rejected"|"indeterminate","verified":bool,"form"?,"policy","at","decisive"?,"credentialId"?,"issuer"?,"anchor"?:{"time","block"?,"finality"},"checks":[{"check","outcome","detail","remedy"?,"problem"?}],"problemDetails":[…],"warnings":[…]}</c>; of a presentation, <c>presenter</c> and <c>credentials</c> (each a result like that) in the place of credential and anchor.
+/// <c>problemDetails</c> are what decided, <c>warnings</c> what was told and did not count. <c>credentialId</c> and <c>issuer</c> are there only when the signature holds and is the issuer's.
 /// https://www.rfc-editor.org/rfc/rfc9457
 /// </remarks>
 public static class VerificationResultJson
 {
     /// <summary>The JSON text, UTF-8.</summary>
-    public static byte[] ToUtf8(VerificationResult result, bool indented = false)
-    {
-        var buffer = new ArrayBufferWriter<byte>(2048);
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = indented }))
-        {
-            Write(writer, result);
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
+    public static byte[] ToUtf8(VerificationResult result, bool indented = false) => ToUtf8(writer => Write(writer, result), indented);
 
     /// <summary>The JSON text of a presentation's result, UTF-8.</summary>
-    public static byte[] ToUtf8(PresentationResult result, bool indented = false) => throw new NotImplementedException();
+    public static byte[] ToUtf8(PresentationResult result, bool indented = false) => ToUtf8(writer => Write(writer, result), indented);
 
     /// <summary>Writes the result as one object.</summary>
     public static void Write(Utf8JsonWriter writer, VerificationResult result)
@@ -36,6 +27,7 @@ public static class VerificationResultJson
         writer.WriteStartObject();
         writer.WriteString("verdict", Name(result.Verdict));
         writer.WriteBoolean("verified", result.Verdict == Verdict.Verified);
+        WriteIfAny(writer, "form", result.Form);
         writer.WriteString("policy", result.Policy);
         writer.WriteString("at", Time(result.At));
         WriteIfAny(writer, "decisive", result.Decisive?.Name);
@@ -46,16 +38,63 @@ public static class VerificationResultJson
         }
 
         WriteAnchor(writer, result.Anchor);
+        WriteChecks(writer, result.Checks);
+        WriteProblems(writer, "problemDetails", result.Checks.Where(check => Decides(check, result)));
+        WriteProblems(writer, "warnings", result.Checks.Where(check => Counts(check) && !Decides(check, result)));
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes a presentation's result as one object.</summary>
+    public static void Write(Utf8JsonWriter writer, PresentationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(result);
+        writer.WriteStartObject();
+        writer.WriteString("verdict", Name(result.Verdict));
+        writer.WriteBoolean("verified", result.Verdict == Verdict.Verified);
+        WriteIfAny(writer, "form", result.Form);
+        writer.WriteString("policy", result.Policy);
+        writer.WriteString("at", Time(result.At));
+        WriteIfAny(writer, "decisive", result.Decisive?.Name);
+        WriteIfAny(writer, "presenter", result.Presenter);
+        WriteChecks(writer, result.Checks);
+        writer.WriteStartArray("credentials");
+        foreach (VerificationResult credential in result.Credentials)
+        {
+            Write(writer, credential);
+        }
+
+        writer.WriteEndArray();
+        WriteProblems(writer, "problemDetails", [.. result.Checks.Where(Counts), .. result.Credentials.SelectMany(credential => credential.Checks.Where(check => Decides(check, credential)))]);
+        WriteProblems(writer, "warnings", [.. result.Credentials.SelectMany(credential => credential.Checks.Where(check => Counts(check) && !Decides(check, credential)))]);
+        writer.WriteEndObject();
+    }
+
+    private static bool Counts(CheckResult check) => check.Outcome is CheckOutcome.Failed or CheckOutcome.Indeterminate;
+
+    private static bool Decides(CheckResult check, VerificationResult result) =>
+        check == result.Decisive || (check.Outcome == CheckOutcome.Failed && !result.ReportedOnly.Contains(check.Name, StringComparer.Ordinal));
+
+    private static byte[] ToUtf8(Action<Utf8JsonWriter> write, bool indented)
+    {
+        var buffer = new ArrayBufferWriter<byte>(2048);
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = indented }))
+        {
+            write(writer);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteChecks(Utf8JsonWriter writer, IReadOnlyList<CheckResult> checks)
+    {
         writer.WriteStartArray("checks");
-        foreach (CheckResult check in result.Checks)
+        foreach (CheckResult check in checks)
         {
             WriteCheck(writer, check);
         }
 
         writer.WriteEndArray();
-        WriteProblems(writer, "problemDetails", result.Checks.Where(check => check.Outcome == CheckOutcome.Failed || check == result.Decisive));
-        WriteProblems(writer, "warnings", result.Checks.Where(check => check.Outcome == CheckOutcome.Indeterminate && check != result.Decisive));
-        writer.WriteEndObject();
     }
 
     private static void WriteAnchor(Utf8JsonWriter writer, SettledFact? anchor)

@@ -4,9 +4,13 @@ using Credentials.Verification.Evidence;
 namespace Credentials.Verification.Checks;
 
 /// <summary>A signature of the issuer's.</summary>
-/// <param name="Proof">The signature.</param>
+/// <param name="Held">The signature.</param>
 /// <param name="Listed">Whether the issuer's document lists its key for assertions.</param>
-internal sealed record IssuerProof(HeldProof Proof, bool Listed);
+internal sealed record IssuerSignature(HeldSignature Held, bool Listed)
+{
+    /// <summary>Whether the signature itself is over by then.</summary>
+    public bool IsOver(DateTimeOffset now) => Held.Signature.Expires < now;
+}
 
 /// <summary>Whether the one who signed is the issuer that the document names, and the key was good when it signed.</summary>
 /// <remarks>
@@ -22,14 +26,14 @@ internal sealed class IssuerCheck : ICheck
     public string Name => CheckName.Issuer;
 
     /// <summary>The signatures that are the issuer's, or the result that ends the verification because there are none.</summary>
-    public static async Task<(IReadOnlyList<IssuerProof> Own, CheckResult? Result)> IdentifyAsync(string issuer, ProofFindings proofs, KeyFinder keys, Patience patience)
+    public static async Task<(IReadOnlyList<IssuerSignature> Own, CheckResult? Result)> IdentifyAsync(string issuer, ProofFindings proofs, KeyFinder keys, Patience patience)
     {
         if (!issuer.StartsWith("did:", StringComparison.Ordinal))
         {
             return ([], Check.CannotTell(CheckName.Issuer, ProblemCode.InvalidDid, $"The issuer is named by '{issuer}', which is no DID: no key can be tied to it.", Remedy.Issuer));
         }
 
-        IssuerProof[] own = [.. proofs.Held.Where(proof => IsOwn(proof.Found, issuer)).Select(proof => new IssuerProof(proof, Lists(proof.Found.Document, proof.Found.Method.Id)))];
+        IssuerSignature[] own = [.. proofs.Held.Where(proof => IsOwn(proof.Found, issuer)).Select(proof => new IssuerSignature(proof, Lists(proof.Found.Document, proof.Found.Method.Id)))];
         if (own.Length > 0)
         {
             return (own, null);
@@ -46,7 +50,7 @@ internal sealed class IssuerCheck : ICheck
             return ([], Check.CannotTell(CheckName.Issuer, doubt!));
         }
 
-        own = [.. proofs.Held.Where(proof => IsLent(proof.Found, document)).Select(proof => new IssuerProof(proof, Listed: true))];
+        own = [.. proofs.Held.Where(proof => IsLent(proof.Found, document)).Select(proof => new IssuerSignature(proof, Listed: true))];
         if (own.Length == 0 && proofs.Held.FirstOrDefault(proof => proof.Found.Method.Controller == issuer) is { } claimed)
         {
             return ([], Check.CannotTell(CheckName.Issuer, ProblemCode.InvalidVerificationMethod, $"The key {claimed.Found.Method.Id} says that it is {issuer}'s, but that issuer does not list it among those that may sign credentials (any more).", Remedy.Issuer));
@@ -61,13 +65,13 @@ internal sealed class IssuerCheck : ICheck
     /// <inheritdoc/>
     public Task<CheckResult> RunAsync(Verification verification, Patience patience) =>
         Task.FromResult(Judge(
-            verification.IssuerProofs,
+            verification.StandingSignatures,
             verification.Anchor?.Time,
             mayBeOlder: verification.Anchor is null ? verification.Credential.RegistryEntries.Count > 0 : verification.MayBeOlder,
             verification.Seen));
 
     /// <summary>Judges the issuer's keys for the time of the anchor, else for now; one good key suffices.</summary>
-    public static CheckResult Judge(IReadOnlyList<IssuerProof> own, DateTimeOffset? anchored, bool mayBeOlder, DateTimeOffset now)
+    public static CheckResult Judge(IReadOnlyList<IssuerSignature> own, DateTimeOffset? anchored, bool mayBeOlder, DateTimeOffset now)
     {
         CheckResult[] results = [.. own.Select(proof => Judge(proof, anchored, mayBeOlder, now))];
         return results.FirstOrDefault(result => result.Outcome == CheckOutcome.Passed)
@@ -75,9 +79,9 @@ internal sealed class IssuerCheck : ICheck
             ?? results[0];
     }
 
-    private static CheckResult Judge(IssuerProof proof, DateTimeOffset? anchored, bool mayBeOlder, DateTimeOffset now)
+    private static CheckResult Judge(IssuerSignature proof, DateTimeOffset? anchored, bool mayBeOlder, DateTimeOffset now)
     {
-        VerificationMethod method = proof.Proof.Found.Method;
+        VerificationMethod method = proof.Held.Found.Method;
         if (!proof.Listed)
         {
             return Check.CannotTell(CheckName.Issuer, ProblemCode.InvalidVerificationMethod, $"{method.Controller} does not list the key {method.Id} among those that may sign credentials (any more).", Remedy.Issuer);

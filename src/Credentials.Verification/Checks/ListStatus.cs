@@ -1,3 +1,4 @@
+using Credentials.DataModel;
 using Credentials.Status;
 using Credentials.Verification.Evidence;
 
@@ -15,7 +16,7 @@ internal static class ListStatus
     {
         if (entry.StatusPurpose is not ("revocation" or "suspension"))
         {
-            return Check.Passed(CheckName.Status, $"A status of the purpose '{entry.StatusPurpose}' was not looked up: it does not decide.");
+            return Check.Skipped(CheckName.Status, $"A status of the purpose '{DisplayText.Of(entry.StatusPurpose, 60)}' was not looked up: it does not withdraw the credential.");
         }
 
         (VerifiedStatusList? list, Doubt? doubt) = await verification.Lists.GetAsync(entry.StatusListCredential, patience).ConfigureAwait(false);
@@ -32,6 +33,7 @@ internal static class ListStatus
         string what = entry.StatusPurpose == "revocation" ? "revoked" : "suspended";
         return (set, newer) switch
         {
+            (false, true) when entry.StatusPurpose == "suspension" => Check.Passed(CheckName.Status, $"Not suspended{asOf}. A list says only how things stand on its day: a suspension at the moment for which was asked may have been lifted since."),
             (false, _) => Check.Passed(CheckName.Status, $"Not {what}{asOf}."),
             (true, true) => Check.CannotTell(CheckName.Status, ProblemCode.StatusVerificationError, $"The credential is {what}{asOf}; whether it was at the moment for which was asked cannot be told from that.", Remedy.Issuer),
             _ when entry.StatusPurpose == "revocation" => Check.Failed(CheckName.Status, ProblemCode.CredentialRevoked, $"The issuer has revoked the credential, for good{asOf}."),

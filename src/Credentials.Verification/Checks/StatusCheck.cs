@@ -6,13 +6,16 @@ namespace Credentials.Verification.Checks;
 /// <summary>Whether the issuer has revoked or suspended the credential, by every entry of its <c>credentialStatus</c>.</summary>
 /// <remarks>
 /// Failed: a status list that verifies, or the registry of a trusted chain, says so. Revoked outranks suspended, and both outrank what could not be had: one proven revocation is enough.
-/// Skipped: the credential has no entry, so that its issuer gave up the means to withdraw it; a policy that requires the status is satisfied by that, for there is nothing to ask.
+/// Skipped: the credential has no entry that could withdraw it (what entries of other purposes there are is told), so that its issuer gave up the means to withdraw it; a policy that requires the status is satisfied by that, for there is nothing to ask.
 /// Indeterminate: anything unreachable, forged, out of date or unknown.
 /// </remarks>
 internal sealed class StatusCheck : ICheck
 {
     /// <summary>More entries than any credential needs; each may cost a fetch.</summary>
     private const int MaxEntries = 16;
+
+    /// <summary>How many lists one credential may have in memory at once: a list is up to 16 MiB of bits, and anybody can sign sixteen of them.</summary>
+    private const int ListsAtOnce = 2;
 
     /// <inheritdoc/>
     public string Name => CheckName.Status;
@@ -33,14 +36,31 @@ internal sealed class StatusCheck : ICheck
         }
 
         var parts = new List<CheckResult>();
+        using var gate = new SemaphoreSlim(ListsAtOnce);
         parts.AddRange(await Task.WhenAll(
-            credential.StatusEntries.Select(entry => ListStatus.RunAsync(entry, verification, patience))
+            credential.StatusEntries.Select(entry => OneOfFewAsync(gate, () => ListStatus.RunAsync(entry, verification, patience)))
                 .Concat(credential.RegistryEntries.Select(entry => RegistryStatus.RunAsync(entry, verification, patience)))).ConfigureAwait(false));
         parts.AddRange(credential.UnknownStatusTypes.Take(1).Select(type =>
             Check.CannotTell(Name, ProblemCode.StatusRetrievalError, $"The credential has a status of the type '{type}', which this verifier does not know.", Remedy.Verifier)));
 
         // Revoked is for good and suspended is not: say the one that will not go away.
         parts.Sort((a, b) => (b.Problem?.Code == ProblemCode.CredentialRevoked).CompareTo(a.Problem?.Code == ProblemCode.CredentialRevoked));
-        return Check.Worst(Name, parts);
+        return parts.TrueForAll(part => part.Outcome == CheckOutcome.Skipped)
+            ? Check.Skipped(Name, string.Join(' ', parts.Select(part => part.Detail)))
+            : Check.Worst(Name, parts);
+    }
+
+    /// <summary>Of a list nothing is kept but what it says of the one credential.</summary>
+    private static async Task<CheckResult> OneOfFewAsync(SemaphoreSlim gate, Func<Task<CheckResult>> judge)
+    {
+        await gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            return await judge().ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Release();
+        }
     }
 }

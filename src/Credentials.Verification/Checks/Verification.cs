@@ -1,6 +1,7 @@
 using Credentials.Anchoring;
 using Credentials.DataModel;
 using Credentials.Verification.Evidence;
+using Credentials.Verification.Forms;
 
 namespace Credentials.Verification.Checks;
 
@@ -10,8 +11,11 @@ internal sealed class Verification
     private readonly Lazy<AnchorEvidence> _receipts;
 
     /// <summary>A verification of a credential, with the receipts that came beside it.</summary>
-    public Verification(VerifiableCredential credential, IReadOnlyList<AnchorReceipt> beside) =>
-        _receipts = new(() => AnchorEvidence.Of(credential, beside));
+    public Verification(VerifiableCredential credential, SecuredDocument secured, IReadOnlyList<AnchorReceipt> beside)
+    {
+        (Credential, Secured) = (credential, secured);
+        _receipts = new(() => AnchorEvidence.Of(credential, secured, beside));
+    }
 
     /// <summary>What is expected.</summary>
     public required VerificationPolicy Policy { get; init; }
@@ -26,13 +30,23 @@ internal sealed class Verification
     public required DateTimeOffset Seen { get; init; }
 
     /// <summary>The credential.</summary>
-    public required VerifiableCredential Credential { get; init; }
+    public VerifiableCredential Credential { get; }
+
+    /// <summary>The form that secures it.</summary>
+    public SecuredDocument Secured { get; }
+
+    /// <summary>Who presents it; null when nobody does.</summary>
+    public Presenter? Presenter { get; init; }
 
     /// <summary>Its signatures.</summary>
     public required ProofFindings Proofs { get; init; }
 
-    /// <summary>Those of them that are the issuer's.</summary>
-    public required IReadOnlyList<IssuerProof> IssuerProofs { get; init; }
+    /// <summary>Those of them that are the issuer's; none only when the policy lets the issuer decide nothing.</summary>
+    public required IReadOnlyList<IssuerSignature> IssuerSignatures { get; init; }
+
+    /// <summary>Those of the issuer's that are not over; all of them when all are.</summary>
+    public IReadOnlyList<IssuerSignature> StandingSignatures =>
+        IssuerSignatures.Where(one => !one.IsOver(Now)).ToArray() is { Length: > 0 } standing ? standing : IssuerSignatures;
 
     /// <summary>Status lists, verified.</summary>
     public required StatusLists Lists { get; init; }

@@ -1,5 +1,6 @@
 using Credentials.Anchoring;
 using Credentials.DataModel;
+using Credentials.Verification.Forms;
 
 namespace Credentials.Verification.Evidence;
 
@@ -19,14 +20,14 @@ internal sealed record AnchorEvidence(IReadOnlyList<ConsistentReceipt> Consisten
 
     /// <summary>Judges the receipts inside of the credential and those beside it.</summary>
     /// <remarks>Registry and institution are those of the signed entry; a receipt that says otherwise is of something else. Its hints are not looked at: the contract's own time counts. Nor is the size of the tree told on: a path may fit trees of several sizes (RFC 9162), so that no root attests it.</remarks>
-    public static AnchorEvidence Of(VerifiableCredential credential, IReadOnlyList<AnchorReceipt> beside)
+    public static AnchorEvidence Of(VerifiableCredential credential, SecuredDocument secured, IReadOnlyList<AnchorReceipt> beside)
     {
         if (credential.RegistryEntries.Count == 0)
         {
             return new([], []);
         }
 
-        AnchorDigest? digest = MerkleAnchor2026.DigestOf(credential.Json);
+        AnchorDigest? digest = secured.AnchorDigestOf(credential.Json);
         var consistent = new List<ConsistentReceipt>(1);
         var doubts = new List<Doubt>();
         foreach (Parsed<AnchorReceipt> receipt in MerkleAnchor2026.ReceiptsIn(credential.Json).Concat(beside.Select(receipt => (Parsed<AnchorReceipt>)receipt)))

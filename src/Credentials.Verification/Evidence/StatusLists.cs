@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Credentials.DataModel;
 using Credentials.Status;
 using Credentials.Verification.Checks;
@@ -63,20 +62,19 @@ internal sealed class StatusLists(TrustedMaterial trusted, VerificationPolicy po
 
     private async Task<(VerifiedStatusList? List, Doubt? Doubt)> VerifyAsync(Uri url, FetchedDocument answer, Patience patience)
     {
-        (CheckResult format, VerifiableCredential? credential, JsonDocument? lenient) = FormatCheck.Read(answer.Body);
-        lenient?.Dispose();
-        if (credential is null)
+        using FormatFindings<VerifiableCredential> format = FormatCheck.ReadCredential(answer.Body);
+        if (format.Document is not { } credential)
         {
-            return (null, new(ProblemCode.StatusRetrievalError, $"What {Place(url)} answered ({answer.ContentType ?? "without a media type"}) is no status list: {format.Problem!.Detail}", Remedy.Issuer));
+            return (null, new(ProblemCode.StatusRetrievalError, $"What {Place(url)} answered ({answer.ContentType ?? "without a media type"}) is no status list: {format.Result.Problem!.Detail}", Remedy.Issuer));
         }
 
-        ProofFindings proofs = await ProofCheck.RunAsync(credential.Json, strict: true, keys, patience).ConfigureAwait(false);
+        ProofFindings proofs = await new ProofCheck(keys, trusted.Contexts, ProofCheck.Assertion, patience).RunAsync(format).ConfigureAwait(false);
         if (proofs.Result.Outcome != CheckOutcome.Passed)
         {
             return (null, Unbelieved(url, proofs.Result));
         }
 
-        (IReadOnlyList<IssuerProof> own, CheckResult? stranger) = await IssuerCheck.IdentifyAsync(credential.IssuerId, proofs, keys, patience).ConfigureAwait(false);
+        (IReadOnlyList<IssuerSignature> own, CheckResult? stranger) = await IssuerCheck.IdentifyAsync(credential.IssuerId, proofs, keys, patience).ConfigureAwait(false);
         CheckResult issuer = stranger ?? IssuerCheck.Judge(own, anchored: null, mayBeOlder: false, clock.GetUtcNow());
         if (issuer.Outcome != CheckOutcome.Passed)
         {
@@ -89,8 +87,8 @@ internal sealed class StatusLists(TrustedMaterial trusted, VerificationPolicy po
             return (null, new(content.Problem with { Detail = $"The issuer's status list at {Place(url)} is malformed: {content.Problem.Detail}" }, Remedy.Issuer));
         }
 
-        DateTimeOffset? from = credential.ValidFrom ?? own[0].Proof.Proof.Created;
-        DateTimeOffset? until = proofs.Held.Select(proof => proof.Proof.Expires).Append(credential.ValidUntil).Min();
+        DateTimeOffset? from = credential.ValidFrom ?? own[0].Held.Signature.Created;
+        DateTimeOffset? until = own.Select(one => one.Held.Signature.Expires).Append(credential.ValidUntil).Min();
         return (new(credential.Id, credential.IssuerId, from, until, content.Value), null);
     }
 

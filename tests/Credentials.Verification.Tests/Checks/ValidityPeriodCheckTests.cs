@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Credentials.DataIntegrity;
+using Credentials.Dids.Methods;
+using Credentials.Keys;
 using Credentials.TestKit;
 using Credentials.Verification.Tests.World;
 
@@ -45,6 +48,39 @@ public sealed class ValidityPeriodCheckTests
         (await world.VerifyAsync(await SignWithExpiryAsync(world, "2026-10-15T10:00:00Z"))).IsVerified();
     }
 
+    [Fact]
+    public async Task Verifies_where_the_issuers_own_proof_stands_though_a_co_signers_is_over_and_tells_it()
+    {
+        using TestWorld world = await TestWorld.CreateAsync();
+        using SigningKey ministry = SigningKey.Generate(KeyType.P256);
+        byte[] signed = await SignWithExpiryAsync(world, "2026-10-15T10:00:00Z");
+        byte[] cosigned = await SignAsync(signed, ministry, DidKey.MethodOf(ministry.PublicKey), "2026-09-15T10:00:00Z");
+        VerificationResult result = await world.VerifyAsync(cosigned);
+
+        result.IsVerified();
+        Assert.Contains("until 2026-09-15 10:00 UTC", result[CheckName.ValidityPeriod].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rejects_where_only_a_co_signers_proof_still_stands()
+    {
+        using TestWorld world = await TestWorld.CreateAsync();
+        using SigningKey ministry = SigningKey.Generate(KeyType.P256);
+        byte[] signed = await SignWithExpiryAsync(world, "2026-09-15T10:00:00Z");
+
+        (await world.VerifyAsync(await SignAsync(signed, ministry, DidKey.MethodOf(ministry.PublicKey), null))).IsRejected(CheckName.ValidityPeriod, ProblemCode.CredentialExpired);
+    }
+
+    [Fact]
+    public async Task Rejects_where_the_proof_that_stands_is_of_a_revoked_key_and_the_good_keys_proof_is_over()
+    {
+        using TestWorld world = await TestWorld.CreateAsync(p256Revoked: Samples.Time - TimeSpan.FromDays(1));
+        byte[] text = Text.Edit(Samples.Diploma("brazil"), json => json["issuer"] = world.Issuer.Did);
+        byte[] good = (await DataIntegritySuite.SignAsync(text, Cryptosuite.Find("eddsa-jcs-2022")!, world.Issuer.Ed25519, new ProofOptions(world.Issuer.Did + "#ed25519", Samples.Time) { Expires = Samples.Time }, CancellationToken.None)).Require();
+
+        (await world.VerifyAsync(await SignAsync(good, world.Issuer.P256, world.Issuer.Did + "#p256", null))).IsRejected(CheckName.Issuer, ProblemCode.KeyNotValid);
+    }
+
     private static async Task<VerificationResult> VerifyAsync(string? from, string? until)
     {
         using TestWorld world = await TestWorld.CreateAsync();
@@ -66,24 +102,13 @@ public sealed class ValidityPeriodCheckTests
         }
     }
 
-    /// <summary>Signs by hand, so that the expiry may be of any shape.</summary>
-    private static async Task<byte[]> SignWithExpiryAsync(TestWorld world, string expires)
-    {
-        byte[] text = Text.Edit(Samples.Diploma("brazil"), json => json["issuer"] = world.Issuer.Did);
-        byte[] signed = await world.Issuer.SignAsync(text);
-        using var document = System.Text.Json.JsonDocument.Parse(Text.Edit(signed, json => json["proof"]!["expires"] = expires));
-        byte[] hash = [.. HashOf(document.RootElement.GetProperty("proof"), "proofValue"), .. HashOf(document.RootElement, "proof")];
-        return Text.Edit(signed, json =>
-        {
-            json["proof"]!["expires"] = expires;
-            json["proof"]!["proofValue"] = Encoding.Multibase.EncodeBase58Btc(world.Issuer.P256.Sign(hash));
-        });
-    }
+    private static Task<byte[]> SignWithExpiryAsync(TestWorld world, string expires) =>
+        SignAsync(Text.Edit(Samples.Diploma("brazil"), json => json["issuer"] = world.Issuer.Did), world.Issuer.P256, world.Issuer.Did + "#p256", expires);
 
-    private static byte[] HashOf(System.Text.Json.JsonElement json, string exceptMember)
-    {
-        var canonical = new System.Buffers.ArrayBufferWriter<byte>();
-        Canonicalization.Jcs.Write(canonical, json, exceptMember);
-        return System.Security.Cryptography.SHA256.HashData(canonical.WrittenSpan);
-    }
+    private static async Task<byte[]> SignAsync(byte[] text, SigningKey key, string method, string? expires) => (await DataIntegritySuite.SignAsync(
+        text,
+        Cryptosuite.Find("ecdsa-jcs-2019")!,
+        key,
+        new ProofOptions(method, Samples.Time) { Expires = expires is null ? null : DateTimeOffset.Parse(expires, System.Globalization.CultureInfo.InvariantCulture) },
+        CancellationToken.None)).Require();
 }

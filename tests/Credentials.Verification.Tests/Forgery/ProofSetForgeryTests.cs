@@ -130,12 +130,44 @@ public sealed class ProofSetForgeryTests
     }
 
     [Fact]
-    public async Task Does_not_verify_a_proof_chain_and_does_not_reject_it()
+    public async Task Verifies_a_proof_chain()
     {
         using TestWorld world = await TestWorld.CreateAsync();
-        byte[] chained = WithProofs((await world.IssueAsync()).Text, proofs => [Changed(proofs[0], "previousProof", "urn:uuid:1"), proofs[1]]);
+        SampleAnchored anchored = world.Issuer.Anchor(await ChainAsync(world));
+        Assert.True(await world.AnchorAsync(anchored.Receipt.Root));
+        VerificationResult result = await world.VerifyAsync(anchored.Text);
 
-        (await world.VerifyAsync(chained)).CannotTell(CheckName.Proof, ProblemCode.Unsupported);
+        result.IsVerified();
+        Assert.Contains("All 2 signatures hold", result[CheckName.Proof].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rejects_a_chained_proof_without_the_proof_that_it_builds_on()
+    {
+        using TestWorld world = await TestWorld.CreateAsync();
+        byte[] forged = WithProofs((await ChainAsync(world)).Text, proofs => [proofs[1]]);
+
+        (await world.VerifyAsync(forged)).IsRejected(CheckName.Proof, ProblemCode.ProofVerificationError);
+    }
+
+    [Fact]
+    public async Task Rejects_a_chained_proof_over_another_proof_of_the_same_id()
+    {
+        using TestWorld world = await TestWorld.CreateAsync();
+        SampleCredential genuine = await ChainAsync(world);
+        JsonNode other = JsonNode.Parse((await ChainAsync(world, created: Samples.Time.AddDays(-1))).Text)!["proof"]![0]!;
+        byte[] forged = WithProofs(genuine.Text, proofs => [other.DeepClone().AsObject(), proofs[1]]);
+
+        (await world.VerifyAsync(forged)).IsRejected(CheckName.Proof, ProblemCode.CryptographicSecurityError);
+    }
+
+    [Fact]
+    public async Task Rejects_proofs_that_build_on_each_other_in_a_circle()
+    {
+        using TestWorld world = await TestWorld.CreateAsync();
+        byte[] forged = WithProofs((await ChainAsync(world)).Text, proofs => [Changed(Changed(proofs[0], "previousProof", "urn:proof:2"), "id", "urn:proof:1"), Changed(proofs[1], "id", "urn:proof:2")]);
+
+        Assert.Equal(Verdict.Rejected, (await world.VerifyAsync(forged)).Verdict);
     }
 
     [Theory]
@@ -148,6 +180,15 @@ public sealed class ProofSetForgeryTests
 
         (await world.VerifyAsync(weapon)).CannotTell(CheckName.Proof, ProblemCode.ProofVerificationError);
         Assert.Equal(0, world.Web.Fetches);
+    }
+
+    /// <summary>A diploma with one proof of the institution's, and a second one of its that builds on it.</summary>
+    private static async Task<SampleCredential> ChainAsync(TestWorld world, DateTimeOffset? created = null)
+    {
+        (byte[] text, RegistryHandle handle, int index) = world.Issuer.Prepare("brazil");
+        byte[] once = (await DataIntegritySuite.SignAsync(text, Cryptosuite.Find("ecdsa-jcs-2019")!, world.Issuer.P256, new ProofOptions(world.Issuer.Did + "#p256", created ?? Samples.Time) { Id = "urn:proof:1" }, CancellationToken.None)).Require();
+        byte[] twice = (await DataIntegritySuite.SignAsync(once, Cryptosuite.Find("eddsa-jcs-2022")!, world.Issuer.Ed25519, new ProofOptions(world.Issuer.Did + "#ed25519", Samples.Time) { PreviousProof = ["urn:proof:1"] }, CancellationToken.None)).Require();
+        return new(twice, handle, index);
     }
 
     private static byte[] WithProofs(byte[] text, Func<JsonObject[], JsonObject[]> edit) => Text.Edit(text, json =>

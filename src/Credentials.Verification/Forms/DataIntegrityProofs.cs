@@ -1,24 +1,21 @@
 using System.Text.Json;
 using Credentials.Anchoring;
 using Credentials.DataIntegrity;
+using Credentials.JsonLd;
 
-namespace Credentials.Verification.Checks;
+namespace Credentials.Verification.Forms;
 
-/// <summary>One proof of a known suite: as read, and what is wrong with its form although it can be checked.</summary>
-internal sealed record SignatureProof(DataIntegrityProof Proof, Problem? Malformed)
-{
-    /// <summary>Whether it builds on another proof: its signature is over more than the document.</summary>
-    public bool Chained => Proof.Json.TryGetProperty("previousProof", out _);
-}
-
-/// <summary>The proofs of a document, sorted: those of a known suite, and the others. Anchor proofs are no signatures and are in neither.</summary>
+/// <summary>The Data Integrity proofs of a document, sorted: those of a known suite, and the others. Anchor proofs are no signatures and are in neither.</summary>
 /// <param name="Signatures">Proofs of a known suite.</param>
 /// <param name="Unknown">Proofs of other suites, or of none that can be read.</param>
 /// <param name="TooMany">Why none was read at all.</param>
-internal sealed record ProofReader(IReadOnlyList<SignatureProof> Signatures, IReadOnlyList<DataIntegrityProof> Unknown, Problem? TooMany)
+internal sealed record DataIntegrityProofs(IReadOnlyList<Signature> Signatures, IReadOnlyList<DataIntegrityProof> Unknown, Problem? TooMany)
 {
+    /// <summary>None.</summary>
+    public static DataIntegrityProofs None { get; } = new([], [], null);
+
     /// <summary>Reads the proofs. One that names a known suite but is malformed is still read as far as it names a key, so that a forgery cannot hide behind a broken date.</summary>
-    public static ProofReader Read(JsonElement document)
+    public static DataIntegrityProofs Read(JsonElement document, ContextLibrary? contexts)
     {
         JsonElement[] elements = ElementsOf(document);
         IReadOnlyList<Parsed<DataIntegrityProof>> strict = DataIntegrityProof.ReadAll(document);
@@ -27,7 +24,7 @@ internal sealed record ProofReader(IReadOnlyList<SignatureProof> Signatures, IRe
             return new([], [], strict[0].Problem);
         }
 
-        var signatures = new List<SignatureProof>(elements.Length);
+        var signatures = new List<Signature>(elements.Length);
         var unknown = new List<DataIntegrityProof>();
         for (int i = 0; i < elements.Length; i++)
         {
@@ -37,9 +34,9 @@ internal sealed record ProofReader(IReadOnlyList<SignatureProof> Signatures, IRe
             }
 
             DataIntegrityProof proof = strict[i].Ok ? strict[i].Value! : ReadLeniently(elements[i]);
-            if (proof.Type == DataIntegrityProof.DataIntegrityType && Cryptosuite.Find(proof.Cryptosuite) is not null)
+            if (Cryptosuite.Of(proof) is not null)
             {
-                signatures.Add(new(proof, strict[i].Problem));
+                signatures.Add(new ProofSignature(document, proof, strict[i].Problem, contexts));
             }
             else
             {
@@ -63,8 +60,16 @@ internal sealed record ProofReader(IReadOnlyList<SignatureProof> Signatures, IRe
         Cryptosuite = Text(json, "cryptosuite"),
         VerificationMethod = Text(json, "verificationMethod"),
         ProofPurpose = Text(json, "proofPurpose") ?? "",
+        Id = Text(json, "id"),
+        PreviousProof = Texts(json, "previousProof"),
         ProofValue = Text(json, "proofValue"),
     };
+
+    private static string[] Texts(JsonElement json, string member) =>
+        Text(json, member) is { } one ? [one]
+        : json.ValueKind == JsonValueKind.Object && json.TryGetProperty(member, out JsonElement value) && value.ValueKind == JsonValueKind.Array
+            ? [.. value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
+            : [];
 
     private static string? Text(JsonElement json, string member) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(member, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
