@@ -1,5 +1,6 @@
 using Credentials.VerifierWeb.Api;
 using Credentials.VerifierWeb.Http;
+using Credentials.VerifierWeb.Identifiers;
 using Credentials.VerifierWeb.Options;
 using Credentials.VerifierWeb.Pages;
 using Credentials.VerifierWeb.Verifying;
@@ -37,6 +38,7 @@ app.UseRateLimiter();
 app.MapOpenApi();
 app.MapHealth();
 app.MapVerifyApi();
+app.MapIdentifiers();
 app.MapPage();
 
 try

@@ -176,6 +176,7 @@ public sealed class VerifyApiTests(VerifierApplication application) : IClassFixt
         JsonObject responses = description["paths"]!["/credentials/verify"]!["post"]!["responses"]!.AsObject();
         Assert.Equal(["200", "400", "413", "422", "429"], responses.Select(response => response.Key).Order(StringComparer.Ordinal));
         Assert.Equal(["/credentials/verify", "/presentations/verify"], description["paths"]!.AsObject().Select(path => path.Key).Where(path => path.EndsWith("/verify", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.NotNull(description["paths"]!["/identifiers/{identifier}"]!["get"]);
     }
 
     private static byte[] Envelope(byte[] credential, string? options = null) =>

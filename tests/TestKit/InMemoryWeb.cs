@@ -14,7 +14,10 @@ public sealed class InMemoryWeb : IDocumentFetcher
 
     /// <summary>Puts a document in a place.</summary>
     public void Put(string url, byte[] body, string contentType = "application/json") =>
-        _documents[new Uri(url).AbsoluteUri] = new(body, contentType, null);
+        Put(url, new FetchedDocument(body, contentType, null));
+
+    /// <summary>Puts an answer in a place, good or bad.</summary>
+    public void Put(string url, FetchedDocument answer) => _documents[new Uri(url).AbsoluteUri] = answer;
 
     /// <summary>Takes a host down; every fetch from it says so until <see cref="BringUp"/>.</summary>
     public void TakeDown(string host, string fault = "connection refused") => _faults[host] = fault;

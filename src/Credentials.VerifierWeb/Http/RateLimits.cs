@@ -24,7 +24,7 @@ internal static class RateLimits
         return services;
     }
 
-    private static bool Costs(HttpRequest request) => HttpMethods.IsPost(request.Method) || request.Query.ContainsKey("c");
+    private static bool Costs(HttpRequest request) => HttpMethods.IsPost(request.Method) || request.Query.ContainsKey("c") || request.Path.StartsWithSegments("/identifiers", StringComparison.Ordinal);
 
     private static TokenBucketRateLimiterOptions Bucket(int perMinute) => new()
     {

@@ -34,7 +34,8 @@ public sealed record DidDereferencingResult
 
     internal static DidDereferencingResult GivenUp() => new() { Deactivated = true };
 
-    internal static DidDereferencingResult Fault(Problem error) => new() { Error = error };
+    /// <summary>Why there is no content.</summary>
+    public static DidDereferencingResult Fault(Problem error) => new() { Error = error };
 
     internal static DidDereferencingResult Fault(string code, string detail) => Fault(new Problem(code, detail));
 }
