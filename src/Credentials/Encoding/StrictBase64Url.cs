@@ -10,6 +10,9 @@ public static class StrictBase64Url
     private static readonly SearchValues<char> Alphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
+    private static readonly SearchValues<byte> AsciiAlphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
+
     /// <summary>Writes the one spelling.</summary>
     public static string Encode(ReadOnlySpan<byte> bytes) => Base64Url.EncodeToString(bytes);
 
@@ -24,16 +27,32 @@ public static class StrictBase64Url
         byte[] bytes = new byte[text.Length * 3 / 4];
         return Base64Url.DecodeFromChars(text, bytes, out _, out int written) == OperationStatus.Done
             && written == bytes.Length
-            && TrailingBitsAreZero(text)
+            && (text.IsEmpty || TrailingBitsAreZero(text.Length, text[^1]))
+                ? bytes
+                : null;
+    }
+
+    /// <summary>The same from ASCII bytes.</summary>
+    public static byte[]? DecodeAscii(ReadOnlySpan<byte> text)
+    {
+        if (text.Length % 4 == 1 || text.ContainsAnyExcept(AsciiAlphabet))
+        {
+            return null;
+        }
+
+        byte[] bytes = new byte[text.Length * 3 / 4];
+        return Base64Url.DecodeFromUtf8(text, bytes, out _, out int written) == OperationStatus.Done
+            && written == bytes.Length
+            && (text.IsEmpty || TrailingBitsAreZero(text.Length, (char)text[^1]))
                 ? bytes
                 : null;
     }
 
     // A last group of two characters carries 4 bits too many, one of three carries 2.
-    private static bool TrailingBitsAreZero(ReadOnlySpan<char> text) => (text.Length % 4) switch
+    private static bool TrailingBitsAreZero(int length, char last) => (length % 4) switch
     {
-        2 => "AQgw".Contains(text[^1], StringComparison.Ordinal),
-        3 => "AEIMQUYcgkosw048".Contains(text[^1], StringComparison.Ordinal),
+        2 => "AQgw".Contains(last, StringComparison.Ordinal),
+        3 => "AEIMQUYcgkosw048".Contains(last, StringComparison.Ordinal),
         _ => true,
     };
 }

@@ -15,10 +15,10 @@ public abstract class Envelope
     }
 
     /// <summary>Media type: <c>application/vc+jwt</c>, <c>application/vp+jwt</c>, <c>application/vc+sd-jwt</c>, <c>application/vp+sd-jwt</c>, <c>application/vc+cose</c>, <c>application/vp+cose</c>.</summary>
-    public abstract string MediaType { get; }
+    public string MediaType => Type.MediaType;
 
     /// <summary>True for <c>application/vp+…</c>.</summary>
-    public bool IsPresentation => MediaType.StartsWith("application/vp+", StringComparison.Ordinal);
+    public bool IsPresentation => Type.IsPresentation;
 
     /// <summary>What was handed in.</summary>
     public abstract ReadOnlyMemory<byte> Secured { get; }
@@ -29,14 +29,8 @@ public abstract class Envelope
     /// <summary>Absolute DID URL (or other URL) of the key as the protected header (or <c>iss</c> with <c>kid</c>) names it; null when it names none.</summary>
     public abstract string? VerificationMethod { get; }
 
-    /// <summary>The claimed time of signing (<c>iat</c>); never evidence.</summary>
-    public abstract DateTimeOffset? IssuedAt { get; }
-
-    /// <summary>When the signature itself expires (<c>exp</c>), which is not the credential's <c>validUntil</c>. Opening and <see cref="Verify"/> say nothing of it: the caller knows the time.</summary>
-    public abstract DateTimeOffset? Expires { get; }
-
-    /// <summary>When the signature begins to count (<c>nbf</c>).</summary>
-    public abstract DateTimeOffset? NotBefore { get; }
+    /// <summary>What the envelope says of its signature: issuer, times, audience.</summary>
+    public abstract EnvelopeClaims Claims { get; }
 
     /// <summary>The digest to be anchored (design: SHA-256 of the compact JWS, for SD-JWT of the issuer-signed JWT); null for a presentation or COSE.</summary>
     public abstract AnchorDigest? AnchorDigest { get; }
@@ -47,11 +41,35 @@ public abstract class Envelope
     /// <summary>The holder's key binding JWT of an SD-JWT; null when there is none. <see cref="Verify"/> says nothing of it: <see cref="Jose.KeyBinding.Verify"/> does.</summary>
     public virtual Jose.KeyBinding? KeyBinding => null;
 
+    internal abstract EnvelopeType Type { get; }
+
     /// <summary>Whether the envelope holds under that key: null, or the problem, with the codes of <see cref="DataIntegrity.DataIntegritySuite.Verify"/>.</summary>
     public abstract Problem? Verify(PublicKey key);
 
     /// <summary>Recognises an envelope by its shape (compact JWS, SD-JWT, COSE_Sign1) and opens it.</summary>
     /// <param name="secured">Text or CBOR as received, without white space around it. It must not change.</param>
     /// <param name="mediaType">What its carrier called it, if anything; a contradiction is a problem.</param>
-    public static Parsed<Envelope> Open(ReadOnlyMemory<byte> secured, string? mediaType = null) => throw new NotImplementedException();
+    public static Parsed<Envelope> Open(ReadOnlyMemory<byte> secured, string? mediaType = null)
+    {
+        if (secured.Length is 0 or > MaxLength)
+        {
+            return new Problem(ProblemCode.ParsingError, $"An envelope has between 1 and {MaxLength} bytes, not {secured.Length}.");
+        }
+
+        return Table.Rows.First(row => row.Recognises(secured.Span)).Open(secured, mediaType);
+    }
+
+    private sealed record Row(Func<ReadOnlySpan<byte>, bool> Recognises, Func<ReadOnlyMemory<byte>, string?, Parsed<Envelope>> Open);
+
+    private static class Table
+    {
+        private const byte FirstNotAscii = 0x80;
+
+        internal static readonly IReadOnlyList<Row> Rows =
+        [
+            new(bytes => bytes[0] >= FirstNotAscii, CoseEnvelope.Open), // a CBOR array or tag: https://www.w3.org/TR/vc-jose-cose/#secure-with-cose
+            new(bytes => bytes.Contains((byte)'~'), SdJwtEnvelope.Open), // https://www.w3.org/TR/vc-jose-cose/#secure-with-sd-jwt
+            new(_ => true, JwtEnvelope.Open), // https://www.w3.org/TR/vc-jose-cose/#secure-with-jose
+        ];
+    }
 }

@@ -24,4 +24,10 @@ public sealed record SdJwtOptions(string Type, string KeyId)
 
     /// <summary>The <c>exp</c> claim: when the signature expires.</summary>
     public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>The <c>aud</c> claim, in presentations.</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>The <c>nonce</c> claim, in presentations.</summary>
+    public string? Nonce { get; init; }
 }

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Credentials.Anchoring;
+using Credentials.Jose;
+using Credentials.Keys;
+
+namespace Credentials.Enveloping;
+
+/// <summary><c>vc+jwt</c> and <c>vp+jwt</c>: a compact JWS whose payload is the document itself.</summary>
+/// <remarks>https://www.w3.org/TR/vc-jose-cose/#secure-with-jose</remarks>
+internal sealed class JwtEnvelope : Envelope
+{
+    private readonly CompactJws _jws;
+
+    private JwtEnvelope(CompactJws jws, EnvelopeType type, EnvelopeClaims claims) => (_jws, Type, Claims) = (jws, type, claims);
+
+    public override ReadOnlyMemory<byte> Secured => _jws.Text;
+
+    public override ReadOnlyMemory<byte> Payload => _jws.Payload;
+
+    public override string? VerificationMethod => EnvelopeRules.VerificationMethodOf(_jws.Header.KeyId, Claims.Issuer);
+
+    public override EnvelopeClaims Claims { get; }
+
+    public override AnchorDigest? AnchorDigest => IsPresentation ? null : Anchoring.AnchorDigest.From(SHA256.HashData(Secured.Span));
+
+    internal override EnvelopeType Type { get; }
+
+    public override Problem? Verify(PublicKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return _jws.Verify(key);
+    }
+
+    internal static new Parsed<Envelope> Open(ReadOnlyMemory<byte> secured, string? mediaType)
+    {
+        Parsed<CompactJws> read = CompactJws.Read(secured);
+        if (!read.Ok)
+        {
+            return read.Problem;
+        }
+
+        CompactJws jws = read.Value;
+        Parsed<EnvelopeType> type = EnvelopeType.Decide(EnvelopeShape.Jws, jws.Header.Type, jws.Header.ContentType, mediaType);
+        if (!type.Ok)
+        {
+            return type.Problem;
+        }
+
+        Parsed<JsonDocument> payload = jws.ParsePayload();
+        if (!payload.Ok)
+        {
+            return payload.Problem;
+        }
+
+        using JsonDocument document = payload.Value;
+        Parsed<EnvelopeClaims> claims = ClaimReader.Read(document.RootElement, jws.Header.Json);
+        return !claims.Ok ? claims.Problem
+            : EnvelopeRules.Check(document.RootElement, type.Value, claims.Value.Issuer) is { } problem ? problem
+            : new JwtEnvelope(jws, type.Value, claims.Value);
+    }
+}

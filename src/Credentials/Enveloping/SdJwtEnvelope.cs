@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Credentials.Anchoring;
+using Credentials.Jose;
+using Credentials.Jose.Disclosures;
+using Credentials.Keys;
+
+namespace Credentials.Enveloping;
+
+/// <summary><c>vc+sd-jwt</c> and <c>vp+sd-jwt</c>: an SD-JWT whose processed payload is the document itself.</summary>
+/// <remarks>https://www.w3.org/TR/vc-jose-cose/#secure-with-sd-jwt</remarks>
+internal sealed class SdJwtEnvelope : Envelope
+{
+    private readonly SdJwt _sdJwt;
+
+    private SdJwtEnvelope(SdJwt sdJwt, EnvelopeType type) => (_sdJwt, Type) = (sdJwt, type);
+
+    public override ReadOnlyMemory<byte> Secured => _sdJwt.Secured;
+
+    public override ReadOnlyMemory<byte> Payload => _sdJwt.Payload;
+
+    public override string? VerificationMethod => EnvelopeRules.VerificationMethodOf(_sdJwt.KeyId, Claims.Issuer);
+
+    public override EnvelopeClaims Claims => _sdJwt.Claims;
+
+    public override AnchorDigest? AnchorDigest => IsPresentation ? null : Anchoring.AnchorDigest.From(SHA256.HashData(_sdJwt.IssuerSigned.Span));
+
+    public override Confirmation? Confirmation => _sdJwt.Confirmation;
+
+    public override KeyBinding? KeyBinding => _sdJwt.KeyBinding;
+
+    internal override EnvelopeType Type { get; }
+
+    public override Problem? Verify(PublicKey key) => _sdJwt.Verify(key);
+
+    internal static new Parsed<Envelope> Open(ReadOnlyMemory<byte> secured, string? mediaType)
+    {
+        Parsed<EnvelopeType> type = default;
+        Parsed<SdJwt> read = SdJwtReader.Read(secured, Check);
+        return read.Ok ? new SdJwtEnvelope(read.Value, type.Value!) : read.Problem;
+
+        Problem? Check(JwsHeader header, JsonElement document, EnvelopeClaims claims)
+        {
+            type = EnvelopeType.Decide(EnvelopeShape.SdJwt, header.Type, header.ContentType, mediaType);
+            return type.Ok ? EnvelopeRules.Check(document, type.Value, claims.Issuer) : type.Problem;
+        }
+    }
+}
