@@ -1,5 +1,6 @@
 using Credentials.DataIntegrity;
 using Credentials.Keys;
+using Credentials.Securing;
 using Credentials.Tests.DataIntegrity;
 
 namespace Credentials.Tests;
@@ -22,6 +23,29 @@ public static class Registry
         { "eddsa-jcs-2022", KeyType.Ed25519 },
     };
 
+    /// <summary>Every envelope with every type of key that signs it.</summary>
+    public static TheoryData<string, KeyType> Envelopes => new()
+    {
+        { "vc+jwt", KeyType.P256 },
+        { "vc+jwt", KeyType.P384 },
+        { "vc+jwt", KeyType.Ed25519 },
+        { "vp+jwt", KeyType.P256 },
+        { "vp+jwt", KeyType.P384 },
+        { "vp+jwt", KeyType.Ed25519 },
+        { "vc+sd-jwt", KeyType.P256 },
+        { "vc+sd-jwt", KeyType.P384 },
+        { "vc+sd-jwt", KeyType.Ed25519 },
+        { "vp+sd-jwt", KeyType.P256 },
+        { "vp+sd-jwt", KeyType.P384 },
+        { "vp+sd-jwt", KeyType.Ed25519 },
+        { "vc+cose", KeyType.P256 },
+        { "vc+cose", KeyType.P384 },
+        { "vc+cose", KeyType.Ed25519 },
+        { "vp+cose", KeyType.P256 },
+        { "vp+cose", KeyType.P384 },
+        { "vp+cose", KeyType.Ed25519 },
+    };
+
     /// <summary>The vectors of the cryptosuites.</summary>
     public static IReadOnlyList<SuiteVector> SuiteVectors { get; } = [
         new("vc-di-ecdsa", "ecdsa-jcs-2019-p256", "JCSECDSAP256", "p256KeyPair.json", "secretKeyMultibase"),
@@ -40,6 +64,11 @@ public class RegistryTests
     public void Lists_every_cryptosuite_of_the_library_with_every_type_of_its_keys() => Assert.Equal(
         Cryptosuite.All.SelectMany(suite => suite.KeyTypes.Select(type => $"{suite.Name} {type}")).Order(StringComparer.Ordinal),
         Registry.Cryptosuites.Select(row => $"{row[0]} {row[1]}").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Lists_every_securing_form_of_the_library_with_every_type_of_its_keys() => Assert.Equal(
+        SecuringForm.All.SelectMany(form => form.KeyTypes.Select(type => $"{form.Name} {type}")).Order(StringComparer.Ordinal),
+        Registry.Cryptosuites.Concat(Registry.Envelopes).Select(row => $"{row[0]} {row[1]}").Order(StringComparer.Ordinal));
 
     [Fact]
     public void Lists_every_type_of_key_of_the_library() => Assert.Equal(

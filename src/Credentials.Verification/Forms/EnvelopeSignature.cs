@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Credentials.Enveloping;
 using Credentials.Keys;
 
@@ -6,8 +5,7 @@ namespace Credentials.Verification.Forms;
 
 /// <summary>The signature of an envelope: JOSE, SD-JWT or COSE.</summary>
 /// <param name="envelope">The envelope.</param>
-/// <param name="payload">Its payload; undefined when that is no JSON.</param>
-internal sealed class EnvelopeSignature(Envelope envelope, JsonElement payload) : Signature
+internal sealed class EnvelopeSignature(Envelope envelope) : Signature
 {
     /// <inheritdoc/>
     public override string Kind => SecuredDocument.FormOf(envelope);
@@ -19,29 +17,23 @@ internal sealed class EnvelopeSignature(Envelope envelope, JsonElement payload) 
     public override string Purpose => envelope.IsPresentation ? "authentication" : "assertionMethod";
 
     /// <inheritdoc/>
-    public override DateTimeOffset? Created => envelope.IssuedAt;
+    public override DateTimeOffset? Created => envelope.Claims.IssuedAt;
 
     /// <inheritdoc/>
-    public override DateTimeOffset? NotBefore => envelope.NotBefore;
+    public override DateTimeOffset? NotBefore => envelope.Claims.NotBefore;
 
     /// <inheritdoc/>
-    public override DateTimeOffset? Expires => envelope.Expires;
+    public override DateTimeOffset? Expires => envelope.Claims.Expires;
 
     /// <inheritdoc/>
-    public override string? Challenge => Texts("nonce") is [var nonce] ? nonce : null;
+    public override string? Challenge => envelope.Claims.Nonce;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Domains => Texts("aud");
+    public override IReadOnlyList<string> Domains => envelope.Claims.Audience;
 
     /// <summary>"the principal processing the claim MUST identify itself with a value in the audience claim": https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3.</summary>
     public override bool IsFor(string domain) => Domains.Contains(domain, StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public override Problem? Verify(PublicKey key) => envelope.Verify(key);
-
-    private string[] Texts(string claim) =>
-        payload.ValueKind != JsonValueKind.Object || !payload.TryGetProperty(claim, out JsonElement value) ? []
-        : value.ValueKind == JsonValueKind.String ? [value.GetString()!]
-        : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
-        : [];
 }

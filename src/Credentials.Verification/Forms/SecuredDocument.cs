@@ -43,7 +43,7 @@ internal sealed record SecuredDocument(string? Form, ReadOnlyMemory<byte> Text, 
     public DataIntegrityProofs SignaturesOver(JsonElement? document, ContextLibrary? contexts)
     {
         DataIntegrityProofs proofs = document is { } json ? DataIntegrityProofs.Read(json, contexts) : DataIntegrityProofs.None;
-        return Envelope is null ? proofs : proofs with { Signatures = [new EnvelopeSignature(Envelope, document ?? default), .. proofs.Signatures] };
+        return Envelope is null ? proofs : proofs with { Signatures = [new EnvelopeSignature(Envelope), .. proofs.Signatures] };
     }
 
     /// <summary>The digest that is anchored, by the form; null when there is none.</summary>

@@ -18,8 +18,11 @@ public sealed class Confirmation
     /// <summary>The reference, a DID URL as a rule; null when the key itself is there.</summary>
     public string? KeyId { get; }
 
-    /// <summary>The key itself, or why it cannot be read; null when it is named only, or confirmed in a way that is not known here. Read when first asked for, which takes about as long as a verification.</summary>
-    public Parsed<PublicKey>? Key => _key?.Value;
+    /// <summary>The key itself; null when it is named only, confirmed in a way that is not known here, or cannot be read (see <see cref="Problem"/>). Read when first asked for, which takes about as long as a verification.</summary>
+    public PublicKey? Key => _key?.Value.Value;
+
+    /// <summary>Why the key cannot be read; null when it can, or is not there.</summary>
+    public Problem? Problem => _key?.Value.Problem;
 
     /// <summary>Reads the claim of a document; null when there is none.</summary>
     internal static Confirmation? Read(JsonElement document, out Problem? problem)

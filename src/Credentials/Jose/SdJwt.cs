@@ -122,7 +122,7 @@ public sealed class SdJwt
         return !read.Ok ? read.Problem
             : read.Value.KeyBinding is not null ? Refused("The SD-JWT is bound already.")
             : read.Value.Confirmation is not { } confirmation ? Refused("The SD-JWT names no key of a holder (cnf), so that nothing could be bound.")
-            : confirmation.Key is { } key && !(key.Ok && key.Value.Equals(holder.PublicKey)) ? Refused("The key is not the one that the SD-JWT names as its holder's.")
+            : confirmation.KeyId is null && confirmation.Key?.Equals(holder.PublicKey) is not true ? Refused("The key is not the one that the SD-JWT names as its holder's.")
             : await KeyBinding.AppendAsync(presentation, read.Value._parts.Algorithm, holder, audience, nonce, issuedAt, cancellationToken).ConfigureAwait(false);
     }
 
