@@ -10,52 +10,64 @@ internal static class CoseHeaderWriter
     /// <summary>The bytes that are signed and put into the COSE_Sign1.</summary>
     public static byte[] Write(SignatureAlgorithm algorithm, EnvelopeType type, string keyId, EnvelopeClaims claims)
     {
-        var cbor = new CborWriter(CborConformanceMode.Canonical);
-        cbor.WriteStartMap(null);
-        cbor.WriteInt32(CoseLabel.Algorithm);
-        cbor.WriteInt32(algorithm.Cose);
-        cbor.WriteInt32(CoseLabel.ContentType);
-        cbor.WriteTextString(type.ContentMediaType);
-        cbor.WriteInt32(CoseLabel.KeyId);
-        cbor.WriteByteString(System.Text.Encoding.UTF8.GetBytes(keyId));
-        if (claims != new EnvelopeClaims())
+        var header = new Map();
+        header.Add(CoseLabel.Algorithm, cbor => cbor.WriteInt32(algorithm.Cose));
+        header.Add(CoseLabel.ContentType, cbor => cbor.WriteTextString(type.ContentMediaType));
+        header.Add(CoseLabel.KeyId, cbor => cbor.WriteByteString(System.Text.Encoding.UTF8.GetBytes(keyId)));
+        Map said = ClaimsOf(claims);
+        if (said.Count > 0)
         {
-            cbor.WriteInt32(CoseLabel.Claims);
-            Write(cbor, claims);
+            header.Add(CoseLabel.Claims, said.Write);
         }
 
-        cbor.WriteInt32(CoseLabel.Type);
-        cbor.WriteTextString(type.MediaType);
-        cbor.WriteEndMap();
+        header.Add(CoseLabel.Type, cbor => cbor.WriteTextString(type.MediaType));
+        var cbor = new CborWriter(CborConformanceMode.Canonical);
+        header.Write(cbor);
         return cbor.Encode();
     }
 
-    private static void Write(CborWriter cbor, EnvelopeClaims claims)
+    // https://www.rfc-editor.org/rfc/rfc8392#section-3.1; the nonce is that of https://www.rfc-editor.org/rfc/rfc9711#section-4.1.
+    private static Map ClaimsOf(EnvelopeClaims claims)
     {
-        cbor.WriteStartMap(null);
+        var map = new Map();
         if (claims.Audience is [var audience, ..])
         {
-            cbor.WriteInt32(CoseLabel.ClaimAudience);
-            cbor.WriteTextString(audience);
+            map.Add(CoseLabel.ClaimAudience, cbor => cbor.WriteTextString(audience));
         }
 
-        Write(cbor, CoseLabel.ClaimExpires, claims.Expires);
-        Write(cbor, CoseLabel.ClaimIssuedAt, claims.IssuedAt);
+        if (claims.Expires is { } expires)
+        {
+            map.Add(CoseLabel.ClaimExpires, cbor => cbor.WriteInt64(expires.ToUnixTimeSeconds()));
+        }
+
+        if (claims.IssuedAt is { } issuedAt)
+        {
+            map.Add(CoseLabel.ClaimIssuedAt, cbor => cbor.WriteInt64(issuedAt.ToUnixTimeSeconds()));
+        }
+
         if (claims.Nonce is { } nonce)
         {
-            cbor.WriteInt32(CoseLabel.ClaimNonce);
-            cbor.WriteByteString(System.Text.Encoding.UTF8.GetBytes(nonce));
+            map.Add(CoseLabel.ClaimNonce, cbor => cbor.WriteByteString(System.Text.Encoding.UTF8.GetBytes(nonce)));
         }
 
-        cbor.WriteEndMap();
+        return map;
     }
 
-    private static void Write(CborWriter cbor, int label, DateTimeOffset? time)
+    // A map whose entries are counted before they are written.
+    private sealed class Map : List<(int Label, Action<CborWriter> Value)>
     {
-        if (time is { } at)
+        public void Add(int label, Action<CborWriter> value) => Add((label, value));
+
+        public void Write(CborWriter cbor)
         {
-            cbor.WriteInt32(label);
-            cbor.WriteInt64(at.ToUnixTimeSeconds());
+            cbor.WriteStartMap(Count);
+            foreach ((int label, Action<CborWriter> value) in this)
+            {
+                cbor.WriteInt32(label);
+                value(cbor);
+            }
+
+            cbor.WriteEndMap();
         }
     }
 }
