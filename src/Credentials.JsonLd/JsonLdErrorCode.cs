@@ -5,10 +5,19 @@ namespace Credentials.JsonLd;
 public static class JsonLdErrorCode
 {
     /// <summary>A context that is not in the library: nothing is known of the document's meaning.</summary>
+    public const string LoadingRemoteContextFailed = "loading remote context failed";
+
+    /// <summary>A document that is no text of JSON-LD: half of a surrogate pair, a relative context URL without a base.</summary>
     public const string LoadingDocumentFailed = "loading document failed";
+
+    /// <summary>Contexts that lead to contexts without end, or define more than any honest document's.</summary>
+    public const string ContextOverflow = "context overflow";
 
     /// <summary>Safe mode: something would be dropped, such as a term that no context defines.</summary>
     public const string WouldBeDropped = "safe mode violation";
+
+    /// <summary>Nested deeper than any honest document.</summary>
+    public const string TooDeep = "nesting limit exceeded";
 
     /// <summary>RDFC-1.0: more work than the limit allows; a poisoned graph.</summary>
     public const string TooMuchWork = "canonicalization limit exceeded";

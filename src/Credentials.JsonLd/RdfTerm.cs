@@ -17,6 +17,8 @@ public enum RdfTermKind
 /// <remarks>https://www.w3.org/TR/rdf11-concepts/#section-triples</remarks>
 public sealed class RdfTerm
 {
+    private bool? _isWellFormed;
+
     private RdfTerm(RdfTermKind kind, string value, string? datatype, string? language) =>
         (Kind, Value, Datatype, Language) = (kind, value, datatype, language);
 
@@ -31,6 +33,9 @@ public sealed class RdfTerm
 
     /// <summary>Language tag of a literal, if it has one.</summary>
     public string? Language { get; }
+
+    /// <summary>Whether it may stand in RDF: an IRI that is absolute and holds no character that none may, or what is no IRI.</summary>
+    internal bool IsWellFormed => _isWellFormed ??= Kind != RdfTermKind.Iri || Syntax.Iri.IsWellFormed(Value);
 
     /// <summary>An IRI.</summary>
     public static RdfTerm Iri(string iri) => new(RdfTermKind.Iri, iri, null, null);

@@ -1,0 +1,392 @@
+using System.Text.Json;
+using Credentials.JsonLd.Syntax;
+
+namespace Credentials.JsonLd.Contexts;
+
+/// <summary>The entries of one term definition: steps 11 to 26 of Create Term Definition.</summary>
+internal sealed class DefinitionEntries(ContextReader reader, ActiveContext active, DefinitionReader terms, TermDefinition definition, JsonElement value, ContextReading reading)
+{
+    private bool Legacy => reader.Options.Legacy;
+
+    private string Term => definition.Term;
+
+    /// <summary>The definition; null: it is to be passed over.</summary>
+    public TermDefinition? Read()
+    {
+        switch (value.ValueKind)
+        {
+            // 7. If value is null, convert it to a map consisting of a single entry whose key is @id and whose value is null.
+            case JsonValueKind.Null:
+                return definition;
+
+            // 8. Otherwise, if value is a string, convert it to a map consisting of a single entry whose key is @id and whose value is value. Set simple term to true.
+            case JsonValueKind.String:
+                return ReadIri(value, isSimple: true) ? definition : null;
+
+            // 9. Otherwise, value MUST be a map, if not, an invalid term definition error has been detected.
+            case JsonValueKind.Object:
+                return ReadMap() ? definition : null;
+
+            default:
+                throw Invalid("what defines it is neither a text nor an object");
+        }
+    }
+
+    private bool ReadMap()
+    {
+        // 11. If value has an @protected entry, set the protected flag in definition to the value of this entry.
+        if (Has("@protected"u8, out JsonElement isProtected))
+        {
+            definition.IsProtected = DefinitionReader.ReadBoolean(isProtected, "invalid @protected value");
+            RefuseLegacy("@protected");
+        }
+
+        ReadType();
+
+        // 13. If value contains the entry @reverse:
+        if (Has("@reverse"u8, out JsonElement reverse))
+        {
+            if (!ReadReverse(reverse))
+            {
+                return false;
+            }
+
+            // The specification returns here; its test t0131 and the libraries of the field read on.
+            ReadIndex();
+            ReadContext();
+            RefuseOthers();
+            return true;
+        }
+
+        if (!(Has("@id"u8, out JsonElement id) ? ReadIri(id, isSimple: false) : ReadIriFromTerm()))
+        {
+            return false;
+        }
+
+        ReadContainer();
+        ReadIndex();
+        ReadContext();
+        ReadLanguage();
+        ReadNest();
+        ReadPrefix();
+        RefuseOthers();
+        return true;
+    }
+
+    private void ReadType()
+    {
+        if (!Has("@type"u8, out JsonElement type))
+        {
+            return;
+        }
+
+        // 12.1 Initialize type to the value associated with the @type entry, which MUST be a string.
+        // 12.2 Set type to the result of IRI expanding type, using local context, and defined.
+        definition.Type = type.ValueKind == JsonValueKind.String ? terms.Expand(Json.Text(type)) : default;
+
+        // 12.3 If the expanded type is @json or @none, and processing mode is json-ld-1.0, an invalid type mapping error has been detected.
+        // 12.4 Otherwise, if the expanded type is neither @id, nor @json, nor @none, nor @vocab, nor an IRI, an invalid type mapping error has been detected.
+        bool valid = definition.Type.Keyword switch
+        {
+            Keyword.Id or Keyword.Vocab => true,
+            Keyword.Json or Keyword.None => !Legacy,
+            Keyword.Nothing => definition.Type.Term is { Kind: RdfTermKind.Iri } iri && Iri.HasForm(iri.Value),
+            _ => false,
+        };
+        if (!valid)
+        {
+            throw new JsonLdFault("invalid type mapping", $"The type of {Term} is no IRI.");
+        }
+    }
+
+    private bool ReadReverse(JsonElement reverse)
+    {
+        // 13.1 If value contains @id or @nest, entries, an invalid reverse property error has been detected.
+        if (Has("@id"u8, out _) || Has("@nest"u8, out _))
+        {
+            throw new JsonLdFault("invalid reverse property", $"{Term} is a reverse property, and has @id or @nest.");
+        }
+
+        // 13.2 If the value associated with the @reverse entry is not a string, an invalid IRI mapping error has been detected.
+        string text = reverse.ValueKind == JsonValueKind.String ? Json.Text(reverse) : throw InvalidMapping();
+
+        // 13.3 If the value associated with the @reverse entry is a string having the form of a keyword, return.
+        if (Keywords.HasForm(text))
+        {
+            return false;
+        }
+
+        // 13.4 Otherwise, set the IRI mapping of definition to the result of IRI expanding the value. If the result does not have the form of an IRI or a blank node identifier, an invalid IRI mapping error has been detected.
+        definition.Iri = terms.Expand(text);
+        if (!IsIriOrBlank(definition.Iri))
+        {
+            throw InvalidMapping();
+        }
+
+        // 13.5 If value contains an @container entry, ... if its value is neither @set, nor @index, nor null, an invalid reverse property error has been detected.
+        if (Has("@container"u8, out JsonElement container) && container.ValueKind != JsonValueKind.Null)
+        {
+            definition.Containers = ContainerNames.Parse(container);
+            if (definition.Containers is not (Containers.Set or Containers.Index))
+            {
+                throw new JsonLdFault("invalid reverse property", $"{Term} is a reverse property, which holds a set or an index only.");
+            }
+        }
+
+        // 13.6 Set the reverse property flag of definition to true.
+        definition.IsReverse = true;
+        return true;
+    }
+
+    private bool ReadIri(JsonElement id, bool isSimple)
+    {
+        // 14.1 If the @id entry of value is null, the term is not used for IRI expansion, but is retained to be able to detect future redefinitions of this term.
+        if (id.ValueKind == JsonValueKind.Null)
+        {
+            return true;
+        }
+
+        // 14.2.1 If the value associated with the @id entry is not a string, an invalid IRI mapping error has been detected.
+        string text = id.ValueKind == JsonValueKind.String ? Json.Text(id) : throw InvalidMapping();
+        if (text == Term)
+        {
+            return ReadIriFromTerm();
+        }
+
+        // 14.2.2 If the value associated with the @id entry is not a keyword, but has the form of a keyword, return.
+        if (Keywords.Parse(text) == Keyword.Nothing && Keywords.HasForm(text))
+        {
+            return false;
+        }
+
+        // 14.2.3 Otherwise, set the IRI mapping of definition to the result of IRI expanding the value. If the resulting IRI mapping is neither a keyword, nor an IRI, nor a blank node identifier, an invalid IRI mapping error has been detected; if it equals @context, an invalid keyword alias error has been detected.
+        definition.Iri = terms.Expand(text);
+        if (definition.Iri.Keyword == Keyword.Context)
+        {
+            throw new JsonLdFault("invalid keyword alias", $"{Term} stands for @context.");
+        }
+
+        if (definition.Iri.Keyword == Keyword.Nothing && !IsIriOrBlank(definition.Iri))
+        {
+            throw InvalidMapping();
+        }
+
+        // 14.2.4 If the term contains a colon (:) anywhere but as the first or last character of term, or if it contains a slash (/) anywhere:
+        if (Term.AsSpan(1, Math.Max(0, Term.Length - 2)).Contains(':') || Term.Contains('/', StringComparison.Ordinal))
+        {
+            // 14.2.4.1 Set the value associated with defined's term entry to true.
+            // 14.2.4.2 If the result of IRI expanding term ... is not the same as the IRI mapping of definition, an invalid IRI mapping error has been detected.
+            terms.MarkDefined(Term);
+            if (!terms.Expand(Term).IsSameAs(definition.Iri))
+            {
+                throw InvalidMapping();
+            }
+        }
+        else if (isSimple && !Term.Contains(':', StringComparison.Ordinal) && definition.Iri.Term is { } iri)
+        {
+            // 14.2.5 If term contains neither a colon (:) nor a slash (/), simple term is true, and if the IRI mapping of definition is either an IRI ending with a gen-delim character, or a blank node identifier, set the prefix flag in definition to true.
+            definition.IsPrefix = iri.Kind == RdfTermKind.BlankNode || Iri.EndsWithDelimiter(iri.Value);
+        }
+
+        return true;
+    }
+
+    private bool ReadIriFromTerm()
+    {
+        int colon = Term.IndexOf(':', StringComparison.Ordinal);
+        if (colon > 0)
+        {
+            // 15.1 If term is a compact IRI with a prefix that is an entry in local context a dependency has been found.
+            string prefix = Term[..colon];
+            terms.Require(prefix);
+
+            // 15.2 If term's prefix has a term definition in active context, set the IRI mapping of definition to the result of concatenating. 15.3 Otherwise, term is an IRI or blank node identifier.
+            definition.Iri = IriResult.Of(active.Find(prefix)?.Iri.Term is { } mapping ? IriExpansion.Text(mapping) + Term[(colon + 1)..] : Term);
+        }
+        else if (Term.Contains('/', StringComparison.Ordinal))
+        {
+            // 16.2 Set the IRI mapping of definition to the result of IRI expanding term. If the resulting IRI mapping is not an IRI, an invalid IRI mapping error has been detected.
+            terms.MarkDefined(Term);
+            definition.Iri = terms.Expand(Term);
+            if (!IsIriOrBlank(definition.Iri))
+            {
+                throw InvalidMapping();
+            }
+        }
+        else
+        {
+            // 17. Otherwise, if term is @type, set the IRI mapping of definition to @type.
+            // 18. Otherwise, if active context has a vocabulary mapping, the IRI mapping of definition is set to the result of concatenating ... If it does not have a vocabulary mapping, an invalid IRI mapping error been detected.
+            definition.Iri = Term == "@type" ? Keyword.Type
+                : active.Vocab is { } vocab ? IriResult.Of(vocab + Term)
+                : throw InvalidMapping();
+        }
+
+        return true;
+    }
+
+    private void ReadContainer()
+    {
+        if (!Has("@container"u8, out JsonElement container))
+        {
+            return;
+        }
+
+        // 19.1 Initialize container to the value associated with the @container entry, ... 19.3 Set the container mapping of definition to container.
+        definition.Containers = ContainerNames.Parse(container);
+
+        // 19.2 If the container value is @graph, @id, or @type, or is otherwise not a string, generate an invalid container mapping error and abort processing if processing mode is json-ld-1.0.
+        if (!ContainerNames.AreValid(definition.Containers)
+            || (Legacy && (container.ValueKind != JsonValueKind.String || definition.Has(Containers.Graph | Containers.Id | Containers.Type))))
+        {
+            throw new JsonLdFault("invalid container mapping", $"The container of {Term} is none that is known.");
+        }
+
+        // 19.4.1 If type mapping in definition is undefined, set it to @id.
+        // 19.4.2 If type mapping in definition is neither @id nor @vocab, an invalid type mapping error has been detected.
+        if (definition.Has(Containers.Type))
+        {
+            definition.Type = definition.Type.IsNothing ? Keyword.Id : definition.Type;
+            if (definition.Type.Keyword is not (Keyword.Id or Keyword.Vocab))
+            {
+                throw new JsonLdFault("invalid type mapping", $"{Term} holds a map by type, and its type is neither @id nor @vocab.");
+            }
+        }
+    }
+
+    private void ReadIndex()
+    {
+        if (!Has("@index"u8, out JsonElement index))
+        {
+            return;
+        }
+
+        // 20.1 If processing mode is json-ld-1.0 or container mapping does not include @index, an invalid term definition has been detected.
+        // 20.2 Initialize index to the value associated with the @index entry. If the result of IRI expanding that value is not an IRI, an invalid term definition has been detected.
+        // 20.3 Set the index mapping of definition to index.
+        definition.Index = index.ValueKind == JsonValueKind.String ? Json.Text(index) : throw Invalid("its @index is no text");
+        if (Legacy || !definition.Has(Containers.Index) || terms.Expand(definition.Index).Term is not { Kind: RdfTermKind.Iri } iri || !Iri.HasForm(iri.Value))
+        {
+            throw Invalid("its @index is no property, or it holds no index");
+        }
+    }
+
+    private void ReadContext()
+    {
+        if (!Has("@context"u8, out JsonElement context))
+        {
+            return;
+        }
+
+        // 21.1 If processing mode is json-ld-1.0, an invalid term definition has been detected.
+        RefuseLegacy("@context");
+
+        // 21.3 Invoke the Context Processing algorithm using the active context, context as local context, base URL, true for override protected, a copy of remote contexts, and false for validate scoped context. If any error is detected, an invalid scoped context error has been detected.
+        try
+        {
+            reader.Read(active, context, new ContextReading(reading.BaseUrl, reading.Remote, OverrideProtected: true, Propagate: true, ValidateScoped: false));
+        }
+        catch (JsonLdFault fault) when (fault.Code is not (JsonLdErrorCode.LoadingRemoteContextFailed or JsonLdErrorCode.TooDeep or JsonLdErrorCode.ContextOverflow))
+        {
+            throw new JsonLdFault("invalid scoped context", $"The context inside {Term}: {fault.Message}");
+        }
+
+        // 21.4 Set the local context of definition to context, and base URL to base URL.
+        definition.Context = new ScopedContext(context, reading.BaseUrl);
+    }
+
+    private void ReadLanguage()
+    {
+        bool hasType = Has("@type"u8, out _);
+        if (Has("@language"u8, out JsonElement language) && !hasType)
+        {
+            // 22.1 Initialize language to the value associated with the @language entry, which MUST be either null or a string. ... Otherwise, an invalid language mapping error has been detected.
+            definition.HasLanguage = true;
+            definition.Language = language.ValueKind switch
+            {
+                JsonValueKind.Null => null,
+                JsonValueKind.String => Json.Text(language),
+                _ => throw new JsonLdFault("invalid language mapping", $"The language of {Term} is a text or null."),
+            };
+            active.Flaw ??= definition.Language is not null && !LanguageTag.IsWellFormed(definition.Language) ? $"The language of {Term} is no language tag." : null;
+        }
+
+        if (Has("@direction"u8, out JsonElement direction) && !hasType)
+        {
+            // 23.1 Initialize direction to the value associated with the @direction entry, which MUST be either null, "ltr", or "rtl".
+            definition.HasDirection = true;
+            definition.Direction = ContextDefinition.ReadDirection(direction);
+        }
+    }
+
+    private void ReadNest()
+    {
+        if (!Has("@nest"u8, out JsonElement nest))
+        {
+            return;
+        }
+
+        // 24.1 If processing mode is json-ld-1.0, an invalid term definition has been detected.
+        RefuseLegacy("@nest");
+
+        // 24.2 Initialize nest value in definition to the value associated with the @nest entry, which MUST be a string and MUST NOT be a keyword other than @nest.
+        definition.Nest = nest.ValueKind == JsonValueKind.String ? Json.Text(nest) : null;
+        if (definition.Nest is null || Keywords.Parse(definition.Nest) is not (Keyword.Nothing or Keyword.Nest))
+        {
+            throw new JsonLdFault("invalid @nest value", $"The value of @nest of {Term} is a term or @nest.");
+        }
+    }
+
+    private void ReadPrefix()
+    {
+        if (!Has("@prefix"u8, out JsonElement prefix))
+        {
+            return;
+        }
+
+        // 25.1 If processing mode is json-ld-1.0, or if term contains a colon (:) or slash (/), an invalid term definition has been detected.
+        RefuseLegacy("@prefix");
+        if (Term.AsSpan().ContainsAny(':', '/'))
+        {
+            throw Invalid("a prefix has neither colon nor slash");
+        }
+
+        // 25.2 Set the prefix flag to the value associated with the @prefix entry, which MUST be a boolean.
+        definition.IsPrefix = DefinitionReader.ReadBoolean(prefix, "invalid @prefix value");
+
+        // 25.3 If the prefix flag of definition is set to true, and its IRI mapping is a keyword, an invalid term definition has been detected.
+        if (definition.IsPrefix && definition.Iri.Keyword != Keyword.Nothing)
+        {
+            throw Invalid("a prefix stands for no keyword");
+        }
+    }
+
+    private void RefuseOthers()
+    {
+        // 26. If value contains any entry other than @id, @reverse, @container, @context, @direction, @index, @language, @nest, @prefix, @protected, or @type, an invalid term definition error has been detected.
+        foreach (JsonProperty entry in value.EnumerateObject())
+        {
+            if (Keywords.Parse(Json.Name(entry)) is not (Keyword.Id or Keyword.Reverse or Keyword.Container or Keyword.Context or Keyword.Direction or Keyword.Index
+                or Keyword.Language or Keyword.Nest or Keyword.Prefix or Keyword.Protected or Keyword.Type))
+            {
+                throw Invalid("it has an entry that is not known");
+            }
+        }
+    }
+
+    private bool Has(ReadOnlySpan<byte> entry, out JsonElement found) => value.TryGetProperty(entry, out found);
+
+    private static bool IsIriOrBlank(IriResult result) => result.Term is { } term && (term.Kind == RdfTermKind.BlankNode || Iri.HasForm(term.Value));
+
+    private void RefuseLegacy(string entry)
+    {
+        if (Legacy)
+        {
+            throw Invalid($"JSON-LD 1.0 knows no {entry}");
+        }
+    }
+
+    private JsonLdFault Invalid(string why) => new("invalid term definition", $"The definition of {Term} is invalid: {why}.");
+
+    private JsonLdFault InvalidMapping() => new("invalid IRI mapping", $"{Term} stands for no IRI.");
+}

@@ -1,0 +1,34 @@
+namespace Credentials.JsonLd.Syntax;
+
+/// <summary>Language tags.</summary>
+/// <remarks>https://www.rfc-editor.org/rfc/rfc5646#section-2.2.9</remarks>
+internal static class LanguageTag
+{
+    private const int MaxSubtag = 8;
+
+    /// <summary>Whether a tag has the form <c>1*8ALPHA *("-" 1*8alphanum)</c>, which every well-formed one has.</summary>
+    public static bool IsWellFormed(ReadOnlySpan<char> tag)
+    {
+        bool first = true;
+        foreach (Range range in tag.Split('-'))
+        {
+            ReadOnlySpan<char> subtag = tag[range];
+            if (subtag.Length is 0 or > MaxSubtag)
+            {
+                return false;
+            }
+
+            foreach (char c in subtag)
+            {
+                if (!char.IsAsciiLetter(c) && (first || !char.IsAsciiDigit(c)))
+                {
+                    return false;
+                }
+            }
+
+            first = false;
+        }
+
+        return true;
+    }
+}
