@@ -65,7 +65,7 @@ public sealed class CredentialVerifier
 
     private async Task<VerificationResult> VerifyAsync(ReadOnlyMemory<byte> handed, IReadOnlyList<AnchorReceipt> receipts, Presenter? presenter, DateTimeOffset now, Patience patience)
     {
-        using FormatFindings<VerifiableCredential> format = FormatCheck.ReadCredential(handed);
+        using FormatFindings<VerifiableCredential> format = FormatCheck.ReadCredential(handed, _trusted.Contexts);
         var results = new List<CheckResult>(CheckName.All.Count) { format.Result };
         VerificationResult Answer(SettledFact? anchor = null) => Conclude(results, format, anchor, now, presenter);
         if (!format.CanBeProven)

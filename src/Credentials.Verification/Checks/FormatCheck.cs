@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Credentials.DataModel;
+using Credentials.JsonLd;
 using Credentials.Verification.Forms;
 
 namespace Credentials.Verification.Checks;
@@ -31,12 +32,15 @@ internal sealed record FormatFindings<T>(CheckResult Result, SecuredDocument Sec
 internal static class FormatCheck
 {
     /// <summary>Reads a credential.</summary>
-    public static FormatFindings<VerifiableCredential> ReadCredential(ReadOnlyMemory<byte> handed)
+    public static FormatFindings<VerifiableCredential> ReadCredential(ReadOnlyMemory<byte> handed, ContextLibrary? contexts)
     {
         var secured = SecuredDocument.Open(handed);
-        return secured.Envelope is { IsPresentation: true }
+        FormatFindings<VerifiableCredential> read = secured.Envelope is { IsPresentation: true }
             ? new(Check.CannotTell(CheckName.Format, ProblemCode.MalformedValueError, "This is a presentation, not a credential: have it verified as what it is.", Remedy.Verifier), secured, null, null)
             : Read("credential", secured, VerifiableCredential.MaxLength, VerifiableCredential.Parse, credential => credential.Json);
+        return ResourceProblemOf(read.Document, contexts) is { } problem
+            ? read with { Result = new(CheckName.Format, CheckOutcome.Indeterminate, problem, $"The credential leans on a document of which this verifier has another version. {problem.Detail}", Remedy.Verifier) }
+            : read;
     }
 
     /// <summary>Reads a presentation.</summary>
@@ -64,6 +68,10 @@ internal static class FormatCheck
             : new(CheckName.Format, CheckOutcome.Indeterminate, read.Problem, $"The document does not have the form of a {kind}: {read.Problem.Detail}", Remedy.Issuer);
         return new(result, secured, null, lenient?.RootElement, lenient);
     }
+
+    // Few credentials name any, and the library of contexts need not be opened for the others.
+    private static Problem? ResourceProblemOf(VerifiableCredential? credential, ContextLibrary? contexts) =>
+        credential?.Json.TryGetProperty("relatedResource", out _) == true && credential.CompareRelatedResources(contexts ?? ContextLibrary.Shipped) is [var problem, ..] ? problem : null;
 
     private static CheckResult Broken(string kind, Problem problem, string what) =>
         new(CheckName.Format, CheckOutcome.Indeterminate, problem, $"{what}: {problem.Detail} Ask for a complete copy of the {kind}.", Remedy.Holder);

@@ -62,7 +62,7 @@ internal sealed class StatusLists(TrustedMaterial trusted, VerificationPolicy po
 
     private async Task<(VerifiedStatusList? List, Doubt? Doubt)> VerifyAsync(Uri url, FetchedDocument answer, Patience patience)
     {
-        using FormatFindings<VerifiableCredential> format = FormatCheck.ReadCredential(answer.Body);
+        using FormatFindings<VerifiableCredential> format = FormatCheck.ReadCredential(answer.Body, trusted.Contexts);
         if (format.Document is not { } credential)
         {
             return (null, new(ProblemCode.StatusRetrievalError, $"What {Place(url)} answered ({answer.ContentType ?? "without a media type"}) is no status list: {format.Result.Problem!.Detail}", Remedy.Issuer));

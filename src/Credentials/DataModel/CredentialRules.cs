@@ -32,7 +32,7 @@ internal static class CredentialRules
     [
         new("credentialStatus", Shapes.OneOrMore(StatusShape.Entry(idRequired: false))), // #status
         new("refreshService", Shapes.OneOrMore(Shapes.Typed(idRequired: false))), // #refreshing
-        new("relatedResource", Shapes.OneOrMore(RelatedResource)), // #integrity-of-related-resources
+        new("relatedResource", RelatedResources.Shape), // #integrity-of-related-resources
 
         // Refused rather than passed over: somebody meant them to count.
         new("issuanceDate", Gone("validFrom")),
@@ -128,18 +128,6 @@ internal static class CredentialRules
             check.Member(value, "id", pointer, Shapes.Url, required: true);
             check.Member(value, "name", pointer, Shapes.LanguageText, required: false);
             check.Member(value, "description", pointer, Shapes.LanguageText, required: false);
-        }
-    }
-
-    private static void RelatedResource(ShapeCheck check, JsonElement value, string pointer)
-    {
-        if (Shapes.IsObject(check, value, pointer))
-        {
-            check.Member(value, "id", pointer, Shapes.Url, required: true);
-            if (!value.TryGetProperty("digestSRI", out _) && !value.TryGetProperty("digestMultibase", out _))
-            {
-                check.Malformed(pointer, "A related resource needs a digestSRI or a digestMultibase.");
-            }
         }
     }
 

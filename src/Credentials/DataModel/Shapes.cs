@@ -164,9 +164,11 @@ internal static class Shapes
 
     private static bool IsText(JsonElement value, string text) => value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
 
+    // "language = 2*3ALPHA / 4ALPHA / 5*8ALPHA", then subtags; or "x" for private use and "i" for those of old, with subtags after them.
     private static bool IsLanguageTag(string text) =>
         text.Length <= MaxLanguageTag
         && text.Split('-') is [var language, ..] subtags
         && language.All(char.IsAsciiLetter)
+        && (language.Length > 1 || (subtags.Length > 1 && language is "x" or "X" or "i" or "I"))
         && subtags.All(subtag => subtag.Length is >= 1 and <= 8 && subtag.All(char.IsAsciiLetterOrDigit));
 }

@@ -62,7 +62,25 @@ public sealed class VerifiableCredential
     public static IReadOnlyList<Problem> ValidateForIssuing(ReadOnlyMemory<byte> utf8, ContextLibrary contexts)
     {
         ArgumentNullException.ThrowIfNull(contexts);
-        return Validate(utf8);
+        Parsed<JsonDocument> document = StrictJson.Parse(utf8, MaxLength);
+        if (!document.Ok)
+        {
+            return [document.Problem];
+        }
+
+        using (document.Value)
+        {
+            JsonElement json = document.Value.RootElement;
+            return CredentialRules.Check(json) is [_, ..] problems ? problems : IssuingRules.Check(json, contexts);
+        }
+    }
+
+    /// <summary>A problem for each <c>relatedResource</c> that is at hand and does not have the digest that the credential names.</summary>
+    /// <param name="contexts">The contexts that are known.</param>
+    public IReadOnlyList<Problem> CompareRelatedResources(ContextLibrary contexts)
+    {
+        ArgumentNullException.ThrowIfNull(contexts);
+        return RelatedResources.Compare(Json, contexts);
     }
 
     /// <summary>The document as received.</summary>

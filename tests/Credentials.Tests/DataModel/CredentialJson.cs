@@ -30,7 +30,7 @@ internal static class CredentialJson
           "termsOfUse": [{"type": "Policy", "id": "https://example.edu/terms"}],
           "evidence": {"type": ["Evidence"]},
           "refreshService": {"type": "Refresh", "id": "https://example.edu/refresh"},
-          "relatedResource": [{"id": "https://example.edu/logo.png", "digestMultibase": "uEi"}],
+          "relatedResource": [{"id": "https://example.edu/logo.png", "digestMultibase": "uEiA1mM5vllskgf4mMWwGswlQxGrH-OcinxBKp49XmZdmjQ"}],
           "proof": [{"type": "DataIntegrityProof"}, {}]
         }
         """);
