@@ -15,7 +15,7 @@ internal sealed record VerifiedStatusList(string? Id, string Issuer, DateTimeOff
 /// <summary>Fetches status lists and verifies them as credentials of their own. Verified ones are kept for their time to live, at most an hour.</summary>
 internal sealed class StatusLists(TrustedMaterial trusted, VerificationPolicy policy, KeyFinder keys, TimeProvider clock)
 {
-    private const string Accept = "application/vc, application/ld+json;q=0.9, application/json;q=0.8";
+    private const string Accept = "application/vc, application/vc+jwt;q=0.9, application/ld+json;q=0.9, application/json;q=0.8";
 
     /// <summary>What the specification gives to a list that says nothing.</summary>
     private static readonly TimeSpan DefaultTimeToLive = TimeSpan.FromMinutes(5);

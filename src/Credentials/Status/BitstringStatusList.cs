@@ -4,7 +4,7 @@ using Credentials.Encoding;
 
 namespace Credentials.Status;
 
-/// <summary>The bitstring of a Bitstring Status List: at least 131,072 entries of one bit; index 0 is the left-most bit of the first byte.</summary>
+/// <summary>The bitstring of a Bitstring Status List: at least 131,072 entries, of one bit or more; index 0 is the left-most bit of the first byte.</summary>
 /// <remarks>https://www.w3.org/TR/vc-bitstring-status-list/. Reading is safe from several threads, writing is not.</remarks>
 public sealed class BitstringStatusList
 {
@@ -46,6 +46,43 @@ public sealed class BitstringStatusList
         {
             int at = ByteOf(index);
             _bits[at] = (byte)(value ? _bits[at] | MaskOf(index) : _bits[at] & ~MaskOf(index));
+        }
+    }
+
+    /// <summary>How many entries of a size fit.</summary>
+    /// <param name="size">Bits of an entry, 1 to 16.</param>
+    public int LengthOf(int size) => Length / Checked(size);
+
+    /// <summary>The value of an entry of several bits: those from index times size on, the left-most weighing most.</summary>
+    /// <param name="index">Counted in entries.</param>
+    /// <param name="size">Bits of an entry, 1 to 16.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Not 0 &lt;= index &lt; <see cref="LengthOf"/>(size), or no such size.</exception>
+    /// <remarks>https://www.w3.org/TR/vc-bitstring-status-list/#bitstring-encoding: the specification says where an entry begins, and that the string reads from the left; hence the order of its bits.</remarks>
+    public int ValueAt(int index, int size)
+    {
+        int start = StartOf(index, size);
+        int value = 0;
+        for (int bit = start; bit < start + size; bit++)
+        {
+            value = (value << 1) | (this[bit] ? 1 : 0);
+        }
+
+        return value;
+    }
+
+    /// <summary>Sets the value of an entry of several bits.</summary>
+    /// <param name="index">Counted in entries.</param>
+    /// <param name="size">Bits of an entry, 1 to 16.</param>
+    /// <param name="value">0 to 2^size - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">As of <see cref="ValueAt"/>, or no such value.</exception>
+    public void SetValueAt(int index, int size, int value)
+    {
+        int start = StartOf(index, size);
+        ArgumentOutOfRangeException.ThrowIfNegative(value);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(value, 1 << size);
+        for (int bit = 0; bit < size; bit++)
+        {
+            this[start + bit] = ((value >> (size - 1 - bit)) & 1) != 0;
         }
     }
 
@@ -122,6 +159,20 @@ public sealed class BitstringStatusList
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Length);
         return index / 8;
+    }
+
+    private int StartOf(int index, int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, LengthOf(size));
+        return index * size;
+    }
+
+    private static int Checked(int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, StatusMessage.MaxSize);
+        return size;
     }
 
     private static int MaskOf(int index) => 0x80 >> (index % 8);

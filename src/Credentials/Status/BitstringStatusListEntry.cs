@@ -6,23 +6,40 @@ using Credentials.Encoding;
 namespace Credentials.Status;
 
 /// <summary>An entry of <c>credentialStatus</c> that points into a Bitstring Status List.</summary>
-/// <param name="StatusPurpose">Such as <c>revocation</c> or <c>suspension</c>.</param>
-/// <param name="StatusListIndex">Zero-based index.</param>
+/// <param name="StatusPurpose"><c>revocation</c>, <c>suspension</c>, <c>message</c>, <c>refresh</c>, or one of the issuer's own.</param>
+/// <param name="StatusListIndex">Zero-based index, counted in entries.</param>
 /// <param name="StatusListCredential">URL of the list's credential.</param>
-/// <remarks>https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistentry. Entries of one bit only: a greater <c>statusSize</c> is not known here.</remarks>
+/// <remarks>https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistentry</remarks>
 public sealed record BitstringStatusListEntry(string StatusPurpose, long StatusListIndex, Uri StatusListCredential)
 {
     /// <summary>The entry's <c>type</c>.</summary>
     public const string Type = "BitstringStatusListEntry";
 
-    /// <summary>Reads an entry and tells its problems; null, without a problem, where the entry has more than one bit.</summary>
+    /// <summary>The number of bits of the entry, 1 to 16.</summary>
+    public int StatusSize { get; init; } = 1;
+
+    /// <summary>What its values mean, one for each; none where the issuer does not say.</summary>
+    public IReadOnlyList<StatusMessage> StatusMessages { get; init; } = [];
+
+    /// <summary>Where the issuer says more about the status. Not fetched here.</summary>
+    public IReadOnlyList<string> StatusReferences { get; init; } = [];
+
+    /// <summary>What a value means in the issuer's words; null where it does not say.</summary>
+    public StatusMessage? MessageFor(int status) => StatusMessages.FirstOrDefault(message => message.Status == status);
+
+    /// <summary>Reads an entry and tells its problems; null where it has any.</summary>
     internal static BitstringStatusListEntry? Read(ShapeCheck check, JsonElement entry, string pointer)
     {
         string? purpose = check.RequiredText(entry, "statusPurpose", pointer);
         long? index = ReadIndex(check, entry, pointer);
         Uri? list = ReadList(check, entry, pointer);
-        bool oneBit = ReadSize(check, entry, pointer);
-        return purpose is not null && index is not null && list is not null && oneBit ? new(purpose, index.Value, list) : null;
+        int? size = ReadSize(check, entry, pointer);
+        int problems = check.Problems.Count;
+        IReadOnlyList<StatusMessage> messages = size is null ? [] : StatusMessage.ReadAll(check, entry, size.Value, pointer);
+        check.Member(entry, "statusReference", pointer, Shapes.OneOrMore(Shapes.Url), required: false);
+        return purpose is not null && index is not null && list is not null && size is not null && check.Problems.Count == problems
+            ? new(purpose, index.Value, list) { StatusSize = size.Value, StatusMessages = messages, StatusReferences = TextsOf(entry, "statusReference") }
+            : null;
     }
 
     /// <summary>"statusListIndex MUST be an arbitrary size integer greater than or equal to 0, expressed as a string in base 10."</summary>
@@ -81,20 +98,22 @@ public sealed record BitstringStatusListEntry(string StatusPurpose, long StatusL
         return url;
     }
 
-    /// <summary>"statusSize: If present, its value MUST be an integer greater than zero. If not present, the default is 1."</summary>
-    private static bool ReadSize(ShapeCheck check, JsonElement entry, string pointer)
+    /// <summary>"If present, statusSize MUST be an integer greater than zero. If statusSize is not present, then it MUST be processed as 1."</summary>
+    private static int? ReadSize(ShapeCheck check, JsonElement entry, string pointer)
     {
         if (!entry.TryGetProperty("statusSize", out JsonElement size))
         {
-            return true;
+            return 1;
         }
 
-        if (size.ValueKind != JsonValueKind.Number || !size.TryGetInt32(out int bits) || bits < 1)
+        if (size.ValueKind == JsonValueKind.Number && size.TryGetInt32(out int bits) && bits is >= 1 and <= StatusMessage.MaxSize)
         {
-            check.Malformed(JsonPointer.Member(pointer, "statusSize"), "The statusSize must be an integer above 0, not a string.");
-            return false;
+            return bits;
         }
 
-        return bits == 1;
+        check.Malformed(JsonPointer.Member(pointer, "statusSize"), $"The statusSize must be an integer from 1 to {StatusMessage.MaxSize}, not a string.");
+        return null;
     }
+
+    private static string[] TextsOf(JsonElement owner, string name) => owner.TryGetProperty(name, out JsonElement value) ? CredentialRules.TypesOf(value) : [];
 }

@@ -32,6 +32,29 @@ public sealed class StatusTests(IssuerApplication issuer) : IClassFixture<Issuer
         Assert.NotEqual(0UL, onChain.RevokedAt);
     }
 
+    [Theory]
+    [InlineData(null, "application/vc")]
+    [InlineData("*/*", "application/vc")]
+    [InlineData("application/vc", "application/vc")]
+    [InlineData("application/json", "application/json")]
+    [InlineData("application/vc;q=0.5, application/json", "application/json")]
+    [InlineData("text/html", "application/vc")]
+    [InlineData("nonsense;;", "application/vc")]
+    public async Task A_status_list_goes_out_as_JSON_to_who_asks_for_JSON(string? accept, string expected)
+    {
+        VerifiableCredential credential = await IssueAsync(await issuer.CreateUniversityAsync());
+        using HttpClient anybody = issuer.CreateClient();
+        using HttpRequestMessage request = new(HttpMethod.Get, credential.StatusEntries[0].StatusListCredential.PathAndQuery);
+        if (accept is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        }
+
+        using HttpResponseMessage answer = await anybody.SendAsync(request);
+        Assert.Equal((HttpStatusCode.OK, expected), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("Accept", answer.Headers.Vary);
+    }
+
     [Fact]
     public async Task A_revocation_is_final()
     {

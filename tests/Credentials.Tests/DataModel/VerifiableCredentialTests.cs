@@ -104,14 +104,6 @@ public sealed class VerifiableCredentialTests
         Assert.Empty(VerifiableCredential.Validate(CredentialJson.Full().With(pointer, value).Text()));
 
     [Fact]
-    public void A_status_entry_of_several_bits_is_unknown_and_not_read_as_one_bit()
-    {
-        VerifiableCredential credential = CredentialJson.Full().With("/credentialStatus/1/statusSize", "2").Read().Require();
-        Assert.Equal("revocation", credential.StatusEntries.Single().StatusPurpose);
-        Assert.Equal(["BitstringStatusListEntry", "OtherStatus"], credential.UnknownStatusTypes);
-    }
-
-    [Fact]
     public void A_document_of_one_mebibyte_is_read_and_a_longer_one_is_not()
     {
         JsonObject document = CredentialJson.Full();
