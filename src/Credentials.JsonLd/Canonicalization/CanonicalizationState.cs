@@ -89,9 +89,6 @@ internal sealed class CanonicalizationState : IDisposable
     /// <summary>The lines with canonical identifiers, sorted, each once.</summary>
     public byte[] Serialize() => LineSlice.Join(WriteCanonical());
 
-    /// <summary>As <see cref="Serialize"/>, a line each.</summary>
-    public byte[][] SerializeLines() => LineSlice.Separate(WriteCanonical());
-
     public void Dispose()
     {
         if (Table.Text.Capacity <= KeptSize && _scratch.Capacity <= KeptSize && _firstDegree.Length <= KeptSize)

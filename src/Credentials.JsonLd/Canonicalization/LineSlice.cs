@@ -38,18 +38,6 @@ internal readonly record struct LineSlice(int Start, int End)
         return joined;
     }
 
-    /// <summary>The lines, an array each.</summary>
-    public static byte[][] Separate(SortedLines sorted)
-    {
-        byte[][] lines = new byte[sorted.Lines.Length][];
-        for (int i = 0; i < lines.Length; i++)
-        {
-            lines[i] = sorted.Text[sorted.Lines[i].Start, sorted.Lines[i].End].ToArray();
-        }
-
-        return lines;
-    }
-
     private readonly struct ByBytes(Utf8Buffer text) : IComparer<LineSlice>
     {
         public int Compare(LineSlice x, LineSlice y)

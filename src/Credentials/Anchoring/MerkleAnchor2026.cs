@@ -17,7 +17,7 @@ public static class MerkleAnchor2026
     /// <summary>Whether a proof of a document carries a receipt rather than a signature. Such proofs are outside of the digest; every other one is inside.</summary>
     public static bool IsAnchor(JsonElement proof) => Is(proof, "type", DataIntegrityProof.DataIntegrityType) && Is(proof, "cryptosuite", Cryptosuite);
 
-    /// <summary>SHA-256 over the JCS form of the credential without its anchor proofs, the remaining proofs sorted by their JCS bytes, a single one as an object.</summary>
+    /// <summary>SHA-256 over the JCS form of the credential without its anchor proofs, the remaining proofs sorted by their JCS bytes, a single one as an object. Of a credential whose one proof is of <c>ecdsa-sd-2023</c>: SHA-256 of <c>ecdsa-sd-2023:</c> and the base signature, so that whatever is derived from it has the same.</summary>
     /// <returns>Null when the credential carries no other proof, or cannot be canonicalised.</returns>
     public static AnchorDigest? DigestOf(JsonElement securedCredential)
     {
@@ -25,6 +25,13 @@ public static class MerkleAnchor2026
         if (signatures.Length == 0 || signatures.Any(proof => proof.ValueKind != JsonValueKind.Object))
         {
             return null;
+        }
+
+        if (signatures.Length == 1 && EcdsaSd2023Proofs.BaseSignatureOf(signatures[0]) is { } baseSignature)
+        {
+            Bytes32 digestOfSignature = default;
+            SHA256.HashData([.. "ecdsa-sd-2023:"u8, .. baseSignature], digestOfSignature);
+            return new(digestOfSignature);
         }
 
         try

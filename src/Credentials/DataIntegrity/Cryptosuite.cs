@@ -55,6 +55,10 @@ public abstract class Cryptosuite
         [
             new EcdsaJcs2019(), // https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-jcs-2019
             new EddsaJcs2022(), // https://www.w3.org/TR/vc-di-eddsa/#eddsa-jcs-2022
+            new EcdsaRdfc2019(), // https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-rdfc-2019
+            new EddsaRdfc2022(), // https://www.w3.org/TR/vc-di-eddsa/#eddsa-rdfc-2022
+            new EcdsaSd2023(), // https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-sd-2023
+            new Ed25519Signature2020(), // https://www.w3.org/TR/vc-di-eddsa/#ed25519signature2020-0
         ];
     }
 }

@@ -12,6 +12,9 @@ public static class DataIntegritySuite
     /// <summary>The place of a problem with the proof value before the proof's own place is known.</summary>
     internal const string ProofValuePlace = "proofValue";
 
+    /// <summary>Characters of a proof value in base64url: for selective disclosure, the signatures of some ten thousand statements.</summary>
+    internal const int MaxProofValue = 1024 * 1024;
+
     /// <summary>As the overload with contexts, with those that ship.</summary>
     public static Task<Parsed<byte[]>> SignAsync(ReadOnlyMemory<byte> document, Cryptosuite suite, ISigner signer, ProofOptions options, CancellationToken cancellationToken) =>
         SignAsync(document, suite, signer, options, contexts: null, cancellationToken);
@@ -104,7 +107,7 @@ public static class DataIntegritySuite
         }
 
         // Verify Proof, step 3: proofBytes is the Multibase decoded value, in the base of the suite.
-        if (proof.ProofValue is not { Length: > 0 } value || value[0] != suite.ProofValuePrefix || Multibase.Decode(value) is not { } proofBytes)
+        if (proof.ProofValue is not { Length: > 0 } value || value[0] != suite.ProofValuePrefix || Multibase.Decode(value, MaxProofValue) is not { } proofBytes)
         {
             return new(ProblemCode.ProofVerificationError, $"The proofValue is no multibase text that begins with \"{suite.ProofValuePrefix}\".", pointer + "/proofValue");
         }

@@ -30,13 +30,16 @@ public static class Multibase
     };
 
     /// <summary>Reads either; null for anything else, for a character outside the alphabet, and for a text over 64 KiB (base58 over 1 KiB).</summary>
-    public static byte[]? Decode(string text)
+    public static byte[]? Decode(string text) => Decode(text, MaxBase64);
+
+    /// <summary>As <see cref="Decode(string)"/>, with another bound of the text in base64url.</summary>
+    public static byte[]? Decode(string text, int maxBase64)
     {
         ArgumentNullException.ThrowIfNull(text);
         return text switch
         {
             [Base58BtcPrefix, ..] => DecodeBase58Btc(text),
-            [Base64UrlPrefix, ..] when text.Length <= MaxBase64 => StrictBase64Url.Decode(text.AsSpan(1)),
+            [Base64UrlPrefix, ..] when text.Length <= maxBase64 => StrictBase64Url.Decode(text.AsSpan(1)),
             _ => null,
         };
     }
