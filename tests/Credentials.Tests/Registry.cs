@@ -21,6 +21,11 @@ public static class Registry
         { "ecdsa-jcs-2019", KeyType.P256 },
         { "ecdsa-jcs-2019", KeyType.P384 },
         { "eddsa-jcs-2022", KeyType.Ed25519 },
+        { "ecdsa-rdfc-2019", KeyType.P256 },
+        { "ecdsa-rdfc-2019", KeyType.P384 },
+        { "eddsa-rdfc-2022", KeyType.Ed25519 },
+        { "ecdsa-sd-2023", KeyType.P256 },
+        { "Ed25519Signature2020", KeyType.Ed25519 },
     };
 
     /// <summary>Every envelope with every type of key that signs it.</summary>
@@ -51,6 +56,19 @@ public static class Registry
         new("vc-di-ecdsa", "ecdsa-jcs-2019-p256", "JCSECDSAP256", "p256KeyPair.json", "secretKeyMultibase"),
         new("vc-di-ecdsa", "ecdsa-jcs-2019-p384", "JCSECDSAP384", "p384KeyPair.json", "secretKeyMultibase"),
         new("vc-di-eddsa", "eddsa-jcs-2022", "JCS", "keyPair.json", "privateKeyMultibase"),
+        new("vc-di-ecdsa", "ecdsa-rdfc-2019-p256", "ECDSAP256", "p256KeyPair.json", "secretKeyMultibase"),
+        new("vc-di-ecdsa", "ecdsa-rdfc-2019-p256/employ", "ECDSAP256", "p256KeyPair.json", "secretKeyMultibase", "employmentAuth.json"),
+        new("vc-di-ecdsa", "ecdsa-rdfc-2019-p384", "ECDSAP384", "p384KeyPair.json", "secretKeyMultibase"),
+        new("vc-di-ecdsa", "ecdsa-rdfc-2019-p384/employ", "ECDSAP384", "p384KeyPair.json", "secretKeyMultibase", "employmentAuth.json"),
+        new("vc-di-eddsa", "eddsa-rdfc-2022", "DataInt", "keyPair.json", "privateKeyMultibase"),
+        new("vc-di-eddsa", "eddsa-rdfc-2022/employ", "DataInt", "keyPair.json", "privateKeyMultibase", "employmentAuth.json"),
+        new("vc-di-eddsa", "Ed25519Signature2020", "EdSig", "keyPair.json", "privateKeyMultibase"),
+    ];
+
+    /// <summary>The credentials of ecdsa-sd-2023.</summary>
+    public static IReadOnlyList<SdVector> SdVectors { get; } = [
+        new("employ", "employmentAuth.json", "employMandatory.json", "employSelective.json"),
+        new("prc", "prCredUnsigned.json", "prCredMandatory.json", "prCredSelective.json"),
     ];
 
     /// <summary>The names of <see cref="SuiteVectors"/>.</summary>

@@ -25,7 +25,7 @@ internal static class RdfCanonicalForm
     /// An unknown context is <see cref="ProblemCode.UnknownContext"/>: another library may well know it. All else is <see cref="ProblemCode.ProofTransformationError"/>.
     /// Neither is evidence against a document: nobody can have signed what it says, but whether somebody signed what a laxer reader would make of it is not known.
     /// </summary>
-    public static Problem ProblemOf(JsonLdError error) => error.Code is JsonLdErrorCode.LoadingDocumentFailed or "loading remote context failed"
+    public static Problem ProblemOf(JsonLdError error) => error.Code == JsonLdErrorCode.LoadingRemoteContextFailed
         ? new(ProblemCode.UnknownContext, error.Detail, error.Pointer ?? "/@context")
         : new(ProblemCode.ProofTransformationError, $"The document has no canonical form ({error.Code}). {error.Detail}", error.Pointer ?? "");
 }

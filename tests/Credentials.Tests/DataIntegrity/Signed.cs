@@ -21,6 +21,19 @@ internal static class Signed
         }
         """;
 
+    /// <summary>The same for a suite: statements know no null, and the legacy suite has a context of its own.</summary>
+    public static string TextFor(string suite) =>
+        suite.Contains("jcs", StringComparison.Ordinal) ? Text
+        : (suite == "Ed25519Signature2020" ? Text.Replace("v2\",", "v2\", \"https://w3id.org/security/suites/ed25519-2020/v1\",", StringComparison.Ordinal) : Text)
+            .Replace(" \"thesis\": null,", "", StringComparison.Ordinal);
+
+    /// <summary>Signs so that a verifier can verify: with selective disclosure, all is disclosed.</summary>
+    public static async Task<byte[]> SignForVerifierAsync(string document, string suite, ISigner key)
+    {
+        byte[] signed = await SignAsync(document, suite, key);
+        return suite == "ecdsa-sd-2023" ? EcdsaSd2023Proofs.Derive(signed, [""]).Require() : signed;
+    }
+
     public static async Task<byte[]> SignAsync(byte[] document, string suite, ISigner key, string method = Method) =>
         (await DataIntegritySuite.SignAsync(document, Cryptosuite.Find(suite)!, key, new(method, new(2026, 6, 30, 12, 0, 0, TimeSpan.Zero)), CancellationToken.None)).Require();
 
