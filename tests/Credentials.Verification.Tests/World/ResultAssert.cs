@@ -23,3 +23,22 @@ internal static class ResultAssert
             result.Verdict == verdict && result.Decisive is { } decisive && decisive.Name == check && decisive.Outcome == outcome && decisive.Problem?.Code == code && decisive == result[check],
             $"expected {verdict} because of {check} ({code}), but: {Show(result)}");
 }
+
+/// <summary>The same for presentations.</summary>
+internal static class PresentationAssert
+{
+    public static void IsVerified(this PresentationResult result) =>
+        Assert.True(result.Verdict == Verdict.Verified && result.Decisive is null, Show(result));
+
+    public static void IsRejected(this PresentationResult result, string check, string code) => Decides(result, Verdict.Rejected, CheckOutcome.Failed, check, code);
+
+    public static void CannotTell(this PresentationResult result, string check, string code) => Decides(result, Verdict.Indeterminate, CheckOutcome.Indeterminate, check, code);
+
+    public static string Show(this PresentationResult result) =>
+        string.Join('\n', [$"{result.Verdict} because of {result.Decisive?.Name}", .. result.Checks.Select(check => $"  {check.Name}: {check.Outcome} {check.Problem?.Code} {check.Detail}"), .. result.Credentials.Select(ResultAssert.Show)]);
+
+    private static void Decides(PresentationResult result, Verdict verdict, CheckOutcome outcome, string check, string code) =>
+        Assert.True(
+            result.Verdict == verdict && result.Decisive is { } decisive && decisive.Name == check && decisive.Outcome == outcome && decisive.Problem?.Code == code,
+            $"expected {verdict} because of {check} ({code}), but: {Show(result)}");
+}
