@@ -12,7 +12,7 @@ internal sealed class JwtEnvelope : Envelope
 {
     private readonly CompactJws _jws;
 
-    private JwtEnvelope(CompactJws jws, EnvelopeType type, EnvelopeClaims claims) => (_jws, Type, Claims) = (jws, type, claims);
+    private JwtEnvelope(CompactJws jws, EnvelopeType type, EnvelopeClaims claims, Confirmation? confirmation) => (_jws, Type, Claims, Confirmation) = (jws, type, claims, confirmation);
 
     public override ReadOnlyMemory<byte> Secured => _jws.Text;
 
@@ -23,6 +23,8 @@ internal sealed class JwtEnvelope : Envelope
     public override EnvelopeClaims Claims { get; }
 
     public override AnchorDigest? AnchorDigest => IsPresentation ? null : Anchoring.AnchorDigest.From(SHA256.HashData(Secured.Span));
+
+    public override Confirmation? Confirmation { get; }
 
     internal override EnvelopeType Type { get; }
 
@@ -55,8 +57,14 @@ internal sealed class JwtEnvelope : Envelope
 
         using JsonDocument document = payload.Value;
         Parsed<EnvelopeClaims> claims = ClaimReader.Read(document.RootElement, jws.Header.Json);
-        return !claims.Ok ? claims.Problem
-            : EnvelopeRules.Check(document.RootElement, type.Value, claims.Value.Issuer) is { } problem ? problem
-            : new JwtEnvelope(jws, type.Value, claims.Value);
+        if (!claims.Ok)
+        {
+            return claims.Problem;
+        }
+
+        var confirmation = Confirmation.Read(document.RootElement, out Problem? unconfirmed);
+        return (EnvelopeRules.Check(document.RootElement, type.Value, claims.Value.Issuer) ?? unconfirmed) is { } problem
+            ? problem
+            : new JwtEnvelope(jws, type.Value, claims.Value, confirmation);
     }
 }
