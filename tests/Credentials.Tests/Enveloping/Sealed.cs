@@ -29,7 +29,7 @@ internal static class Sealed
     });
 
     /// <summary>What of a credential is disclosed selectively in the law-books.</summary>
-    public static DisclosureFrame Frame { get; } = new(["/credentialSubject/id", "/credentialSubject/achievement", "/credentialSubject/achievement/name"]);
+    public static DisclosureFrame Frame { get; } = new(["/credentialSubject/dateOfBirth", "/credentialSubject/award", "/credentialSubject/award/grade"]);
 
     public static SigningKey Key(KeyType type) => Keys[type];
 
