@@ -19,6 +19,9 @@ public static class JsonLdErrorCode
     /// <summary>Nested deeper than any honest document.</summary>
     public const string TooDeep = "nesting limit exceeded";
 
+    /// <summary>More values, nodes and types than <see cref="JsonLdOptions.MaxItems"/>.</summary>
+    public const string TooLarge = "size limit exceeded";
+
     /// <summary>RDFC-1.0: more work than the limit allows; a poisoned graph.</summary>
     public const string TooMuchWork = "canonicalization limit exceeded";
 

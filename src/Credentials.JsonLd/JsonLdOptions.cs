@@ -18,6 +18,9 @@ public sealed record JsonLdOptions
     /// <summary>A context that is applied before the document's own.</summary>
     public JsonElement? ExpandContext { get; init; }
 
+    /// <summary>Values, nodes and types that a document may hold; each comes to some 500 bytes of memory at most.</summary>
+    public int MaxItems { get; init; } = 65_536;
+
     /// <summary>Whether statements whose predicate is a blank node stay. They are no RDF; the specification's tests ask for them.</summary>
     internal bool Generalized { get; init; }
 

@@ -30,5 +30,6 @@ if (args.Except(["--quick", "--filter"]).Any(arg => filter < 0 || arg != args.El
 var stage = new Stage(args.Contains("--quick"), filter < 0 ? "" : args.ElementAtOrDefault(filter + 1) ?? "");
 await DataIntegrityFigures.RunAsync(stage);
 MerkleFigures.Run(stage);
+JsonLdFigures.Run(stage);
 await VerificationFigures.RunAsync(stage);
 return 0;

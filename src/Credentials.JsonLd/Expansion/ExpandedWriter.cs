@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Credentials.JsonLd.Contexts;
@@ -69,7 +70,8 @@ internal static class ExpandedWriter
         }
         else
         {
-            value.Json.WriteTo(writer);
+            // As it stands: a JSON literal may hold what no writer takes.
+            writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value.Json), skipInputValidation: true);
         }
 
         if (value.IsJson || value.Type is not null)

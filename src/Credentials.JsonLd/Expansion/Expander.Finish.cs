@@ -140,6 +140,11 @@ internal sealed partial class Expander
             Drop("The language or direction of a node");
         }
 
+        if (_options.Safe)
+        {
+            RefuseKeywordTypes(draft.Types);
+        }
+
         output.Add(new NodeItem
         {
             Has = draft.Has,
@@ -153,5 +158,17 @@ internal sealed partial class Expander
             Pointer = _tracksPointers ? Path.ToString() : null,
         });
         return Expanded.Item;
+    }
+
+    // A value may be of type @json, a node may not.
+    private void RefuseKeywordTypes(RdfTerm[] types)
+    {
+        foreach (RdfTerm type in types)
+        {
+            if (!type.IsWellFormed)
+            {
+                Drop($"The type {type.Value}");
+            }
+        }
     }
 }

@@ -114,6 +114,7 @@ internal sealed partial class Expander
         draft.TypeIsArray |= value.ValueKind == JsonValueKind.Array || draft.Has.Contains(Keyword.Type);
         if (value.ValueKind == JsonValueKind.Array)
         {
+            _contexts.Budget.Item(value.GetArrayLength());
             types = new RdfTerm[value.GetArrayLength()];
             foreach (JsonElement item in value.EnumerateArray())
             {

@@ -76,6 +76,7 @@ internal sealed partial class Expander
 
     private void AddLanguageValue(JsonElement item, string? language, string? direction, ref ItemChain items)
     {
+        _contexts.Budget.Item();
         switch (item.ValueKind)
         {
             // 13.7.4.2.1 If item is null, continue to the next entry in language value.

@@ -23,7 +23,7 @@ internal sealed partial class Expander
         _forRdf = forRdf;
         _options = options;
         _tracksPointers = tracksPointers;
-        _contexts = new ContextReader(library, new Budget(), options);
+        _contexts = new ContextReader(library, new Budget(options.MaxItems), options);
     }
 
     /// <summary>Where the expansion stands, for errors.</summary>
@@ -50,6 +50,7 @@ internal sealed partial class Expander
 
     private Expanded Expand(ActiveContext active, in ActiveProperty property, JsonElement element, ref ItemChain output, bool fromMap = false)
     {
+        _contexts.Budget.Item();
         switch (element.ValueKind)
         {
             // 1. If element is null, return null.
@@ -106,7 +107,11 @@ internal sealed partial class Expander
         foreach (JsonElement item in element.EnumerateArray())
         {
             Path.Push(index++);
-            if (listOfLists)
+            if (item.ValueKind == JsonValueKind.Null)
+            {
+                Drop("A null");
+            }
+            else if (listOfLists)
             {
                 // 5.2.2 If the container mapping of active property includes @list, and expanded item is an array, set expanded item to a new map containing the entry @list.
                 ItemChain inner = default;
@@ -159,105 +164,6 @@ internal sealed partial class Expander
         // 13. and 14.
         ExpandMembers(active, property, element, ref draft);
         return Finish(property, ref draft, ref output);
-    }
-
-    // 7. ... element does not contain an entry expanding to @value, and element does not consist of a single entry expanding to @id.
-    private bool KeepsContext(ActiveContext active, JsonElement element)
-    {
-        int count = 0;
-        bool onlyId = true;
-        foreach (JsonProperty member in element.EnumerateObject())
-        {
-            Keyword keyword = IriExpansion.ExpandName(active, member, _options.Base, out _).Keyword;
-            if (keyword == Keyword.Value)
-            {
-                return true;
-            }
-
-            count++;
-            onlyId &= keyword == Keyword.Id;
-        }
-
-        return count == 1 && onlyId;
-    }
-
-    private ActiveContext ApplyTypes(ActiveContext active, JsonElement element)
-    {
-        List<TermDefinition>? scoped = null;
-        int typeKeys = 0;
-        foreach (JsonProperty member in element.EnumerateObject())
-        {
-            if (!IsType(active, member))
-            {
-                continue;
-            }
-
-            // Two keys for the type are rare: then they are sorted.
-            if (++typeKeys > 1)
-            {
-                return ApplySortedTypes(active, element);
-            }
-
-            CollectScoped(active, member.Value, ref scoped);
-        }
-
-        return ApplyScoped(active, scoped);
-    }
-
-    private ActiveContext ApplySortedTypes(ActiveContext active, JsonElement element)
-    {
-        ActiveContext typeScoped = active;
-        foreach (JsonProperty member in element.EnumerateObject().Where(m => IsType(typeScoped, m)).OrderBy(Json.Name, StringComparer.Ordinal))
-        {
-            List<TermDefinition>? scoped = null;
-            CollectScoped(typeScoped, member.Value, ref scoped);
-            active = ApplyScoped(active, scoped);
-        }
-
-        return active;
-    }
-
-    private static bool IsType(ActiveContext active, JsonProperty member) =>
-        member.NameEquals("@type"u8) || active.Find(member)?.Iri.Keyword == Keyword.Type;
-
-    // 11.1 Convert value into an array, if necessary.
-    // 11.2 For each term which is a value of value ..., if term is a string, and term's term definition in type-scoped context has a local context, ...
-    private static void CollectScoped(ActiveContext typeScoped, JsonElement value, ref List<TermDefinition>? scoped)
-    {
-        if (value.ValueKind == JsonValueKind.String)
-        {
-            if (typeScoped.FindText(value) is { Context: not null } definition)
-            {
-                (scoped ??= []).Add(definition);
-            }
-        }
-        else if (value.ValueKind == JsonValueKind.Array)
-        {
-            foreach (JsonElement item in value.EnumerateArray())
-            {
-                if (item.ValueKind == JsonValueKind.String)
-                {
-                    CollectScoped(typeScoped, item, ref scoped);
-                }
-            }
-        }
-    }
-
-    private ActiveContext ApplyScoped(ActiveContext active, List<TermDefinition>? scoped)
-    {
-        if (scoped is null)
-        {
-            return active;
-        }
-
-        // 11.2 ... in code point order ... passing active context, the value of the term's local context as local context, ... and false for propagate.
-        scoped.Sort((left, right) => string.CompareOrdinal(left.Term, right.Term));
-        foreach (TermDefinition definition in scoped)
-        {
-            active = _contexts.Apply(active, definition.Context!, typeScoped: true);
-        }
-
-        return active;
     }
 
     /// <summary>Notes that something would be dropped: in safe mode, an error.</summary>
