@@ -77,6 +77,11 @@ internal sealed class ProofCheck(KeyFinder keys, ContextLibrary? contexts, strin
             return (null, Check.CannotTell(CheckName.Proof, ProblemCode.ProofVerificationError, "The signature does not say whose key it was made with.", Remedy.Holder));
         }
 
+        if (signature.NotToBeVerified is { } withheld)
+        {
+            return (null, Check.CannotTell(CheckName.Proof, new Doubt(withheld, Remedy.Holder)));
+        }
+
         (FoundKey? found, Doubt? doubt) = await keys.FindAsync(method, patience).ConfigureAwait(false);
         Problem? fault = found is null ? null : signature.Verify(found.Key);
         if (found is { Kept: true } kept && fault is not null)

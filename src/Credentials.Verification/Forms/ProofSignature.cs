@@ -32,6 +32,11 @@ internal sealed class ProofSignature(JsonElement document, DataIntegrityProof pr
     /// <inheritdoc/>
     public override Problem? Malformed => malformed;
 
+    /// <inheritdoc/>
+    public override Problem? NotToBeVerified => EcdsaSd2023Proofs.IsBaseProof(proof)
+        ? new(ProblemCode.ProofVerificationError, "This is the holder's own copy, from which the holder derives what is shown to others (a base proof of ecdsa-sd-2023). Ask for a derived one.", proof.Pointer)
+        : null;
+
     /// <summary>"If domain was given, and it does not contain the same strings as proof.domain (treating a single string as a set containing just that string), an error MUST be raised".</summary>
     public override bool IsFor(string domain) => proof.Domain.Count > 0 && proof.Domain.All(one => one == domain);
 

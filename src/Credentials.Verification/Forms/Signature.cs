@@ -32,6 +32,9 @@ internal abstract class Signature
     /// <summary>What is wrong with its form although it can be checked.</summary>
     public virtual Problem? Malformed => null;
 
+    /// <summary>Why nobody can check it, although it may be genuine and is of a known kind.</summary>
+    public virtual Problem? NotToBeVerified => null;
+
     /// <summary>Whether it was made for this one.</summary>
     public abstract bool IsFor(string domain);
 

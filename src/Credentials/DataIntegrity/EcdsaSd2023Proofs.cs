@@ -50,6 +50,13 @@ public static class EcdsaSd2023Proofs
         return JsonSerializer.SerializeToUtf8Bytes(disclosure.Value.RevealDocument, RelaxedJson);
     }
 
+    /// <summary>Whether a proof is a base proof: nobody can verify it, and nobody but the holder should have it.</summary>
+    public static bool IsBaseProof(DataIntegrityProof proof)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        return IsOfSuite(proof.Json) && ValueOf(proof.Json) is { } bytes && BaseProofValue.IsOne(bytes);
+    }
+
     /// <summary>The issuer's signature in a base or derived proof, which is the same in both; null for anything else.</summary>
     internal static byte[]? BaseSignatureOf(JsonElement proof) =>
         !IsOfSuite(proof) || ValueOf(proof) is not { } bytes ? null

@@ -9,13 +9,13 @@ namespace Credentials.DataModel;
 /// <remarks>https://www.w3.org/TR/vc-data-model-2.0/#integrity-of-related-resources. A digest is over bytes as published. Of a context that the caller supplied we have those; of a shipped one only its meaning, so that there the digests that its publisher names decide, and where none is known here nothing is said.</remarks>
 internal static class RelatedResources
 {
-    // Hexadecimal SHA-256, then base64 SHA-384, of each version that was published under the URL.
-    private static readonly Dictionary<string, string[]> Published = new(StringComparer.Ordinal)
+    // SHA-256, then SHA-384, of each version that was published under the URL.
+    private static readonly Dictionary<string, byte[][]> Published = new(StringComparer.Ordinal)
     {
         [CredentialRules.ContextV2] =
         [
-            "59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734", "l/HrjlBCNWyAX91hr6LFV2Y3heB5Tcr6IeE4/Tje8YyzYBM8IhqjHWiWpr8+ZbYU", // Recommendation, https://www.w3.org/TR/vc-data-model-2.0/#vcdm-base-context
-            "24a18c90e9856d526111f29376e302d970b2bd10182e33959995b0207d7043b9", "NSOcNpmdIVUxIJGvGUoe22FjTWrXiaXlsZ8q6912LdnR3KraQO2n75Ica4wK4Qeg", // Candidate Recommendation of 2024
+            Convert.FromHexString("59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734"), Convert.FromBase64String("l/HrjlBCNWyAX91hr6LFV2Y3heB5Tcr6IeE4/Tje8YyzYBM8IhqjHWiWpr8+ZbYU"), // Recommendation, https://www.w3.org/TR/vc-data-model-2.0/#vcdm-base-context
+            Convert.FromHexString("24a18c90e9856d526111f29376e302d970b2bd10182e33959995b0207d7043b9"), Convert.FromBase64String("NSOcNpmdIVUxIJGvGUoe22FjTWrXiaXlsZ8q6912LdnR3KraQO2n75Ica4wK4Qeg"), // Candidate Recommendation of 2024
         ],
     };
 
@@ -67,9 +67,9 @@ internal static class RelatedResources
 
     private static List<byte[]> DigestsAtHand(string id, ContextLibrary contexts)
     {
-        if (Published.TryGetValue(id, out string[]? published))
+        if (Published.TryGetValue(id, out byte[][]? published))
         {
-            return [.. published.Select(text => text.Length == 64 ? Convert.FromHexString(text) : Convert.FromBase64String(text))];
+            return [.. published];
         }
 
         return contexts.Find(id) is { } bytes && ContextLibrary.Shipped.Find(id) is null

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Credentials.Enveloping;
 using Credentials.Keys;
+using Credentials.Securing;
 using Credentials.TestKit;
 using Credentials.Verification.Tests.World;
 
@@ -200,6 +201,33 @@ public sealed class FormStoryTests
         byte[] presentation = await world.SecureAsync(form, Utf8.Bytes("""{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiablePresentation"]}"""));
 
         (await world.VerifyAsync(presentation)).CannotTell(CheckName.Format, ProblemCode.MalformedValueError);
+    }
+
+    [Fact]
+    public async Task Cannot_tell_of_the_holders_own_copy_and_does_not_call_it_a_forgery()
+    {
+        using TestWorld world = await TestWorld.CreateAsync();
+        Parsed<byte[]> own = await SecuringForm.Find(FormWorld.SelectiveDisclosure)!.SignAsync(world.Issuer.Prepare("brazil").Text, world.Issuer.P256, new(world.Issuer.Did + "#p256"), CancellationToken.None);
+        VerificationResult result = await world.VerifyAsync(own.Require());
+
+        result.CannotTell(CheckName.Proof, ProblemCode.ProofVerificationError);
+        Assert.Equal(Remedy.Holder, result.Decisive!.Remedy);
+    }
+
+    [Fact]
+    public async Task Verifies_a_part_that_the_holder_shows_with_the_anchor_of_the_whole()
+    {
+        using TestWorld world = await TestWorld.CreateAsync();
+        (byte[] text, _, _) = world.Issuer.Prepare("brazil");
+        byte[] whole = (await SecuringForm.Find(FormWorld.SelectiveDisclosure)!.SignAsync(text, world.Issuer.P256, new(world.Issuer.Did + "#p256") { MandatoryPointers = ["/issuer", "/credentialStatus", "/validFrom"] }, CancellationToken.None)).Require();
+        SampleAnchored anchored = world.Issuer.Anchor(new SampleCredential(whole, default, 0));
+        Assert.True(await world.AnchorAsync(anchored.Receipt.Root));
+        byte[] part = DataIntegrity.EcdsaSd2023Proofs.Derive(anchored.Text, ["/credentialSubject/award/degreeName"]).Require();
+        VerificationResult result = await world.VerifyAsync(part);
+
+        result.IsVerified();
+        Assert.NotNull(result.Anchor);
+        Assert.DoesNotContain("dateOfBirth", Utf8.Text(part), StringComparison.Ordinal);
     }
 
     private static async Task EnvelopStatusAsync(TestWorld world)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Credentials.Anchoring;
+using Credentials.DataIntegrity;
 using Credentials.Dids.Methods;
 using Credentials.Encoding;
 using Credentials.Enveloping;
@@ -20,11 +21,16 @@ internal sealed record FormedDiploma(byte[] Text, RegistryHandle Handle, int Sta
 /// <summary>Diplomas and presentations in every form that <see cref="SecuringForm.All"/> lists: a new row is under these laws at once.</summary>
 internal static class FormWorld
 {
+    /// <summary>The suite whose signed credentials are the holder's alone.</summary>
+    public const string SelectiveDisclosure = "ecdsa-sd-2023";
+
+    private const string Legacy = "Ed25519Signature2020";
+
     /// <summary>Names of the forms of credentials.</summary>
     public static TheoryData<string> Credentials => [.. NamesOf(SecuredKinds.Credential)];
 
-    /// <summary>Names of the forms of presentations.</summary>
-    public static TheoryData<string> Presentations => [.. NamesOf(SecuredKinds.Presentation)];
+    /// <summary>Names of the forms of presentations: of one that only parts are shown of, the holder simply presents less.</summary>
+    public static TheoryData<string> Presentations => [.. NamesOf(SecuredKinds.Presentation).Where(name => name != SelectiveDisclosure)];
 
     /// <summary>Issues a diploma in that form, and anchors it if the form can be.</summary>
     public static async Task<FormedDiploma> IssueAsAsync(this TestWorld world, string form, Action<JsonObject>? edit = null, Func<SecuringOptions, SecuringOptions>? options = null)
@@ -44,7 +50,7 @@ internal static class FormWorld
         return new(secured, handle, index, anchored ? [await world.AnchorAsync(DigestOf(secured))] : []);
     }
 
-    /// <summary>Signs a document as the institution.</summary>
+    /// <summary>Signs a document as the institution; of a form with selective disclosure, all is disclosed.</summary>
     public static Task<byte[]> SecureAsync(this TestWorld world, string form, byte[] document, Func<SecuringOptions, SecuringOptions>? options = null)
     {
         SecuringForm row = SecuringForm.Find(form)!;
@@ -55,8 +61,9 @@ internal static class FormWorld
     /// <summary>Signs a document with any key in any name.</summary>
     public static async Task<byte[]> SecureAsync(string form, byte[] document, SigningKey key, string method, Func<SecuringOptions, SecuringOptions>? options = null)
     {
-        var said = new SecuringOptions(method, Samples.Time);
-        return (await SecuringForm.Find(form)!.SignAsync(document, key, options is null ? said : options(said), CancellationToken.None)).Require();
+        var said = new SecuringOptions(method, Samples.Time) { MandatoryPointers = form == SelectiveDisclosure ? ["/issuer"] : [] };
+        byte[] secured = (await SecuringForm.Find(form)!.SignAsync(form == Legacy ? WithLegacyContext(document) : document, key, options is null ? said : options(said), CancellationToken.None)).Require();
+        return form == SelectiveDisclosure ? EcdsaSd2023Proofs.Derive(secured, PointersInto(secured)).Require() : secured;
     }
 
     /// <summary>A key that the form signs with.</summary>
@@ -91,6 +98,12 @@ internal static class FormWorld
         broken[at] = secured[0] >= 0x80 ? (byte)(broken[at] ^ 1) : broken[at] == (byte)'A' ? (byte)'B' : (byte)'A';
         return broken;
     }
+
+    /// <summary>The proof's own type is a term, which no other context of the samples defines.</summary>
+    private static byte[] WithLegacyContext(byte[] document) => Text.Edit(document, json => json["@context"]!.AsArray().Add("https://w3id.org/security/suites/ed25519-2020/v1"));
+
+    private static string[] PointersInto(byte[] secured) =>
+        [.. JsonNode.Parse(secured)!.AsObject().Select(member => member.Key).Except(["@context", "proof"], StringComparer.Ordinal).Select(name => "/" + name)];
 
     private static async Task<AnchorReceipt> AnchorAsync(this TestWorld world, AnchorDigest digest)
     {
