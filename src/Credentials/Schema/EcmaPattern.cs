@@ -33,14 +33,15 @@ internal sealed class EcmaPattern
     /// <summary>The pattern, or null when it is none, or none that is translated.</summary>
     public static SchemaPattern? Compile(string pattern)
     {
-        if (pattern.Length > MaxLength || new EcmaPattern(pattern).Translate() is not { } translated)
+        var source = new EcmaPattern(pattern);
+        if (pattern.Length > MaxLength || source.Translate() is not { } translated)
         {
             return null;
         }
 
         try
         {
-            return new(new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Timeout), UsesCategories(translated));
+            return new(new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Timeout), UsesCategories(translated), (int)source._size);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
@@ -192,4 +193,5 @@ internal sealed class EcmaPattern
 /// <summary>A pattern, compiled.</summary>
 /// <param name="Regex">In the words of .NET.</param>
 /// <param name="UsesCategories">Whether it asks for letters and the like, which .NET knows up to U+FFFF only.</param>
-internal sealed record SchemaPattern(Regex Regex, bool UsesCategories);
+/// <param name="Size">Characters that it stands for when its repetitions are written out.</param>
+internal sealed record SchemaPattern(Regex Regex, bool UsesCategories, int Size);

@@ -11,10 +11,14 @@ internal sealed class SchemaReader(bool draft201909, Uri? retrievedFrom)
     /// <summary>More schemas than any document needs that describes one kind of credential.</summary>
     private const int MaxNodes = 20_000;
 
+    /// <summary>What all patterns of a document may stand for together: making their automata takes time.</summary>
+    private const int MaxPatternSize = 20_000;
+
     private static readonly string[] Only202012 = ["prefixItems", "$dynamicRef", "$dynamicAnchor", "unevaluatedItems"];
 
     private readonly Dictionary<string, SchemaNode> _byPointer = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SchemaNode> _byUri = new(StringComparer.Ordinal);
+    private int _patternSize;
     private Problem? _malformed;
     private Problem? _unsupported;
 
@@ -152,13 +156,14 @@ internal sealed class SchemaReader(bool draft201909, Uri? retrievedFrom)
         };
         foreach (string pattern in patterns)
         {
-            if (EcmaPattern.Compile(pattern) is { } compiled)
+            if (_patternSize <= MaxPatternSize && EcmaPattern.Compile(pattern) is { } compiled)
             {
                 node.Patterns[pattern] = compiled;
+                _patternSize += compiled.Size;
             }
             else
             {
-                Unsupported(pointer, $"The pattern '{pattern}' is none, or none that can be matched in linear time.");
+                Unsupported(pointer, $"The pattern '{pattern}' is none, or none that can be matched in linear time, or there are too many.");
             }
         }
     }

@@ -12,8 +12,8 @@ internal sealed class SchemaRun(bool tracks)
     /// <summary>Schemas applied, one in another: what refers to itself without end stops here.</summary>
     private const int MaxDepth = 256;
 
-    /// <summary>Steps; a credential of 1 MiB against a schema of a hundred keywords takes a tenth of them.</summary>
-    private const int MaxWork = 2_000_000;
+    /// <summary>Steps; a credential of 1 MiB against a schema of a hundred keywords takes a part of them.</summary>
+    private const int MaxWork = 1_000_000;
 
     /// <summary>Bytes that are compared or matched for one step.</summary>
     private const int BytesPerStep = 8;
