@@ -3,7 +3,7 @@ namespace Credentials.Cli;
 /// <summary>What was typed after a command's name, sorted into options and operands.</summary>
 internal sealed class Arguments
 {
-    private readonly Dictionary<string, string> _options = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _options = new(StringComparer.Ordinal);
     private readonly List<string> _operands = [];
 
     private Arguments()
@@ -13,7 +13,10 @@ internal sealed class Arguments
     public IReadOnlyList<string> Operands => _operands;
 
     /// <summary>An option's value; empty for a switch that was given, null for what was not.</summary>
-    public string? this[string option] => _options.GetValueOrDefault(option);
+    public string? this[string option] => _options.GetValueOrDefault(option)?[0];
+
+    /// <summary>Every value of an option that may be given several times, in the order of the words.</summary>
+    public IReadOnlyList<string> All(string option) => _options.GetValueOrDefault(option) ?? [];
 
     /// <summary>Whether an option was given.</summary>
     public bool Has(string option) => _options.ContainsKey(option);
@@ -49,10 +52,23 @@ internal sealed class Arguments
                 _ when i + 1 < words.Length => words[++i],
                 _ => throw new MisuseException($"{option.Name} needs a value: {option.Name} {option.Value}."),
             };
-            if (!arguments._options.TryAdd(option.Name, value))
+            if (!arguments._options.TryGetValue(option.Name, out List<string>? values))
+            {
+                arguments._options[option.Name] = [value];
+            }
+            else if (option.Repeatable)
+            {
+                values.Add(value);
+            }
+            else
             {
                 throw new MisuseException($"{option.Name} was given twice.");
             }
+        }
+
+        if (command.Options.FirstOrDefault(option => option.Required && !arguments.Has(option.Name)) is { } missing)
+        {
+            throw new MisuseException($"\"{command.Name}\" needs {missing.Name} {missing.Value}: {missing.Summary}.");
         }
 
         return arguments._operands.Count >= command.Count.Fewest && arguments._operands.Count <= command.Count.Most

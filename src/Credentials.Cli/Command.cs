@@ -20,4 +20,11 @@ internal sealed record Command(string Name, string Operands, string Summary, Fun
 /// <param name="Name">With its dashes.</param>
 /// <param name="Value">What help calls its value; null for a switch.</param>
 /// <param name="Summary">One line.</param>
-internal sealed record Option(string Name, string? Value, string Summary);
+internal sealed record Option(string Name, string? Value, string Summary)
+{
+    /// <summary>Whether it may be given several times.</summary>
+    public bool Repeatable { get; init; }
+
+    /// <summary>Whether it must be given.</summary>
+    public bool Required { get; init; }
+}

@@ -8,6 +8,9 @@ internal static class CommandTable
     public static IReadOnlyList<Command> All { get; } =
     [
         VerifyCommand.Row,
+        SignCommand.Row,
+        DeriveCommand.Row,
+        KeysCommand.Row,
         InspectCommand.Row,
         DoctorCommand.Row,
         QrCommand.Row,

@@ -13,6 +13,9 @@ internal sealed record Surroundings
     /// <summary>Standard input.</summary>
     public required Func<Stream> Input { get; init; }
 
+    /// <summary>Standard output for bytes that are no text; null where it is a terminal, which they would only confuse.</summary>
+    public required Func<Stream>? Binary { get; init; }
+
     /// <summary>Whether <see cref="Out"/> is a terminal that wants colour.</summary>
     public required bool Colour { get; init; }
 
@@ -31,6 +34,7 @@ internal sealed record Surroundings
         Out = Console.Out,
         Error = Console.Error,
         Input = Console.OpenStandardInput,
+        Binary = Console.IsOutputRedirected ? Console.OpenStandardOutput : null,
         Colour = !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
         Clock = TimeProvider.System,
         Variable = Environment.GetEnvironmentVariable,

@@ -66,7 +66,7 @@ public sealed class Terminal : IAsyncLifetime, IDisposable
     public Task<Run> RunAsync(params string[] words) => RunAsync([], words);
 
     /// <summary>Runs a command with something on standard input.</summary>
-    public async Task<Run> RunAsync(byte[] input, string[] words, bool colour = false, string? trust = "")
+    public async Task<Run> RunAsync(byte[] input, string[] words, bool colour = false, string? trust = "", Stream? binary = null)
     {
         using StringWriter output = new(CultureInfo.InvariantCulture);
         using StringWriter error = new(CultureInfo.InvariantCulture);
@@ -75,6 +75,7 @@ public sealed class Terminal : IAsyncLifetime, IDisposable
             Out = output,
             Error = error,
             Input = () => new MemoryStream(input),
+            Binary = binary is null ? null : () => binary,
             Colour = colour,
             Clock = World.Clock,
             Variable = name => name switch

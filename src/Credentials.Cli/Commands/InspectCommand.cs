@@ -22,7 +22,7 @@ internal static class InspectCommand
             await around.Out.WriteLineAsync(paint.Open("This cannot be read as a credential:"));
             foreach (Problem problem in VerifiableCredential.Validate(given.Utf8))
             {
-                await around.Out.WriteLineAsync($"  {problem.Code} at {(string.IsNullOrEmpty(problem.Pointer) ? "the document" : DisplayText.Of(problem.Pointer))}: {DisplayText.Of(problem.Detail)}");
+                await around.Out.WriteLineAsync(ProblemLine.Of(problem));
             }
 
             return ExitCode.CannotTell;

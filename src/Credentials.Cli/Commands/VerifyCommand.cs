@@ -12,18 +12,23 @@ internal static class VerifyCommand
 {
     private static readonly VerificationPolicy[] s_policies = [VerificationPolicy.Default, VerificationPolicy.RequireAnchor, VerificationPolicy.Offline];
 
-    public static Command Row { get; } = new("verify", "FILE|URL|-", "Say whether a credential is verified, rejected, or cannot be told", RunAsync)
+    public static Command Row { get; } = new("verify", "FILE|URL|-", "Say whether a credential or presentation is verified, rejected, or cannot be told", RunAsync)
     {
         Options =
         [
             new("--json", null, "The answer as JSON"),
             new("--policy", "NAME", $"What must hold: {string.Join(", ", s_policies.Select(policy => policy.Name))}"),
             new("--as-of", "DATE", "Judge for another day (2026-08-20, at 00:00 UTC) or moment (2026-08-20T14:00:00Z)"),
+            new("--challenge", "TEXT", "Of a presentation: the challenge or nonce that the holder was asked to sign"),
+            new("--domain", "TEXT", "Of a presentation: the domain or audience in whose name it was asked"),
             new("--receipts", "FILE", "A receipt, or a batch's receipt file, that came beside the credential"),
             new("--trust", "FILE", "What is trusted"),
         ],
         Notes =
         [
+            "Every form is known by itself: Data Integrity proofs, vc+jwt, vp+jwt, SD-JWT, COSE, and envelopes in JSON.",
+            "A presentation without --challenge and --domain may be a replay of one that was made for others.",
+            "",
             "A URL may be the credential's own, the link of a QR code, or that link's c=... alone.",
             "",
             "The trust file: {\"chains\":[{\"rpcUrl\":\"https://...\",\"chainId\":1,\"genesisHash\":\"0x...\",\"contract\":\"0x...\"}],",
@@ -55,17 +60,30 @@ internal static class VerifyCommand
         }
 
         CredentialVerifier verifier = new(await outside.ReadyAsync(policy.UseNetwork, cancellationToken), policy, around.Clock);
+        if (GivenPresentation.Is(given.Utf8) || arguments.Has("--challenge") || arguments.Has("--domain"))
+        {
+            PresentationResult presented = await verifier.VerifyPresentationAsync(given.Utf8, PresentationExpectation.ReplayableUnsafe(arguments["--challenge"], arguments["--domain"]), cancellationToken);
+            await (arguments.Has("--json")
+                ? around.Out.WriteLineAsync(Text(VerificationResultJson.ToUtf8(presented, indented: true)))
+                : PresentationText.WriteAsync(around.Out, paint, presented));
+            return CodeOf(presented.Verdict);
+        }
+
         VerificationResult result = await verifier.VerifyAsync(given.Utf8, receipts, cancellationToken);
         await (arguments.Has("--json")
-            ? around.Out.WriteLineAsync(System.Text.Encoding.UTF8.GetString(VerificationResultJson.ToUtf8(result, indented: true)))
+            ? around.Out.WriteLineAsync(Text(VerificationResultJson.ToUtf8(result, indented: true)))
             : VerdictText.WriteAsync(around.Out, paint, result));
-        return result.Verdict switch
-        {
-            Verdict.Verified => ExitCode.Verified,
-            Verdict.Rejected => ExitCode.Rejected,
-            _ => ExitCode.CannotTell,
-        };
+        return CodeOf(result.Verdict);
     }
+
+    private static int CodeOf(Verdict verdict) => verdict switch
+    {
+        Verdict.Verified => ExitCode.Verified,
+        Verdict.Rejected => ExitCode.Rejected,
+        _ => ExitCode.CannotTell,
+    };
+
+    private static string Text(byte[] utf8) => System.Text.Encoding.UTF8.GetString(utf8);
 
     private static VerificationPolicy PolicyOf(Arguments arguments)
     {

@@ -46,10 +46,10 @@ internal sealed record GivenDocument(ReadOnlyMemory<byte> Utf8, string? Fault)
             throw new MisuseException("A link needs the network: save the document to a file first, or take another policy.");
         }
 
-        FetchedDocument answer = await fetcher.FetchAsync(link.CredentialUrl, "application/vc, application/ld+json;q=0.9, application/json;q=0.9", cancellationToken);
+        FetchedDocument answer = await fetcher.FetchAsync(link.CredentialUrl, "application/vc, application/vp, application/vc+jwt, application/vp+jwt, application/vc+sd-jwt, application/ld+json;q=0.9, application/json;q=0.9", cancellationToken);
         return !answer.Ok ? new(default, $"The document could not be fetched: {answer.Fault}.")
-            : Trim(answer.Body) is { Length: > 0 } body && body.Span[0] == (byte)'{' ? new(body, null)
-            : new(default, "The link does not lead to a JSON document.");
+            : Trim(answer.Body) is var body && body.Span is [(byte)'{', ..] or [(byte)'e', (byte)'y', (byte)'J', ..] ? new(body, null)
+            : new(default, "The link does not lead to a JSON document or a JWT.");
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, CancellationToken cancellationToken)
@@ -68,7 +68,10 @@ internal sealed record GivenDocument(ReadOnlyMemory<byte> Utf8, string? Fault)
         return whole.ToArray();
     }
 
+    // COSE begins with a CBOR tag or array, no text does: every byte of it is its own.
+    private static bool IsBinary(ReadOnlySpan<byte> given) => given is [>= 0x80 and not 0xEF, ..];
+
     /// <summary>Without the byte order mark and the blanks that editors add: no signature covers them.</summary>
-    private static ReadOnlyMemory<byte> Trim(ReadOnlyMemory<byte> given) =>
+    private static ReadOnlyMemory<byte> Trim(ReadOnlyMemory<byte> given) => IsBinary(given.Span) ? given :
         (given.Span.StartsWith(System.Text.Encoding.UTF8.Preamble) ? given[System.Text.Encoding.UTF8.Preamble.Length..] : given).Trim(" \t\r\n"u8);
 }

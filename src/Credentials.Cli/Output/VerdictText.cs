@@ -9,7 +9,7 @@ internal static class VerdictText
 {
     public static async Task WriteAsync(TextWriter output, Paint paint, VerificationResult result)
     {
-        await output.WriteLineAsync(Headline(paint, result));
+        await output.WriteLineAsync(Headline(paint, result.Verdict));
         if (result.Decisive is { } decisive)
         {
             await output.WriteLineAsync(DisplayText.Of(decisive.Detail));
@@ -34,7 +34,7 @@ internal static class VerdictText
     /// <summary>A document's names on one line.</summary>
     public static string Names(IReadOnlyList<LanguageValue> names) => names.Count == 0 ? "not said" : string.Join("  /  ", names.Select(name => DisplayText.Of(name.Value, 200)));
 
-    private static string Headline(Paint paint, VerificationResult result) => result.Verdict switch
+    public static string Headline(Paint paint, Verdict verdict) => verdict switch
     {
         Verdict.Verified => paint.Good(paint.Strong("✔ VERIFIED")),
         Verdict.Rejected => paint.Bad(paint.Strong("✘ REJECTED")),
@@ -74,7 +74,7 @@ internal static class VerdictText
         await output.WriteLineAsync();
     }
 
-    private static string Line(Paint paint, CheckResult check)
+    public static string Line(Paint paint, CheckResult check)
     {
         string sign = check.Outcome switch
         {
