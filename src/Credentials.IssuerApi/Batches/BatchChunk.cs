@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
-using Credentials.DataIntegrity;
 using Credentials.Encoding;
 using Credentials.IssuerApi.Audit;
 using Credentials.IssuerApi.Http;
@@ -39,13 +38,13 @@ internal sealed class BatchChunk(
         }
 
         Institution institution = await institutions.GetAsync(job.InstitutionId, cancellationToken);
-        Cryptosuite[] suites = [.. job.Cryptosuites.Split(' ').Select(name => Cryptosuite.Find(name)!)];
+        SecuringPlan plan = SecuringPlan.Of(job.Cryptosuites.Split(' '), "").Require();
         IReadOnlyList<StatusPosition> positions = await statuses.LeaseAsync(institution.Id, rows.Count, cancellationToken);
         var signings = new Signing[rows.Count];
         try
         {
             await Parallel.ForAsync(0, rows.Count, cancellationToken, async (i, cancel) =>
-                signings[i] = await SignAsync(institution, rows[i], positions[i], suites, cancel));
+                signings[i] = await SignAsync(institution, rows[i], positions[i], plan, cancel));
         }
         catch
         {
@@ -59,7 +58,7 @@ internal sealed class BatchChunk(
         return rows.Count;
     }
 
-    private async Task<Signing> SignAsync(Institution institution, BatchRow row, StatusPosition position, Cryptosuite[] suites, CancellationToken cancellationToken)
+    private async Task<Signing> SignAsync(Institution institution, BatchRow row, StatusPosition position, SecuringPlan plan, CancellationToken cancellationToken)
     {
         Parsed<JsonDocument> parsed = StrictJson.Parse(row.Body);
         if (!parsed.Ok)
@@ -68,7 +67,7 @@ internal sealed class BatchChunk(
         }
 
         using JsonDocument document = parsed.Value;
-        return await signer.SignAsync(institution, document.RootElement, position, suites, cancellationToken);
+        return await signer.SignAsync(institution, document.RootElement, position, plan, cancellationToken);
     }
 
     private async Task<HashSet<StatusPosition>> StoreAsync(DbTransaction transaction, BatchJob job, IReadOnlyList<BatchRow> rows, Signing[] signings)

@@ -1,4 +1,3 @@
-using Credentials.DataIntegrity;
 using Credentials.IssuerApi.ApiKeys;
 using Credentials.IssuerApi.Audit;
 using Credentials.IssuerApi.Http;
@@ -26,7 +25,7 @@ internal static class BatchEndpoints
         RouteGroupBuilder group = app.MapGroup("/batches").WithTags("Batches");
         group.MapPost("", AcceptAsync).RequireAuthorization(Role.Registrar).WithMetadata(new RequestSizeLimitAttribute(BatchOptions.MaxBytes))
             .Accepts<string>(s_ndjson[0]).ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422)
-            .WithSummary("Takes many credentials, one a line (NDJSON), to be signed in the background; cryptosuite=NAME[,NAME] as when issuing one");
+            .WithSummary("Takes many credentials, one a line (NDJSON), to be signed in the background; cryptosuite=NAME[,NAME] or form=NAME as when issuing one");
         group.MapGet("/{id}", GetAsync).RequireAuthorization(Role.Reader).WithSummary("How far the batch has come");
         group.MapGet("/{id}/errors", GetErrorsAsync).RequireAuthorization(Role.Reader).WithSummary("The refused lines, with what is wrong and where");
         group.MapGet("/{id}/credentials", GetCredentialsAsync).RequireAuthorization(Role.Reader).WithSummary("The credentials of the signed lines");
@@ -34,7 +33,7 @@ internal static class BatchEndpoints
     }
 
     private static async Task<Results<Accepted<BatchProgress>, ProblemHttpResult>> AcceptAsync(
-        string? cryptosuite, Caller caller, HttpRequest request, BatchIntake intake, BatchStore batches, BatchWorker worker,
+        string? cryptosuite, string? form, Caller caller, HttpRequest request, BatchIntake intake, BatchStore batches, BatchWorker worker,
         InstitutionStore institutions, CredentialSigner signer, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (!s_ndjson.Contains((request.ContentType ?? "").Split(';')[0].Trim(), StringComparer.OrdinalIgnoreCase))
@@ -43,22 +42,24 @@ internal static class BatchEndpoints
         }
 
         (IdempotencyKey? key, Problem? problem) = IdempotencyKey.From(request, []);
-        Parsed<IReadOnlyList<Cryptosuite>> suites = IssueRequest.ParseSuites(cryptosuite?.Split(',') ?? [CredentialSigner.DefaultSuite.Name], "");
-        if (problem is not null || !suites.Ok)
+        Parsed<SecuringPlan> plan = (cryptosuite, form) switch
         {
-            return ApiProblem.Invalid(problem ?? suites.Problem!);
+            (null, null) => SecuringPlan.Default,
+            (not null, not null) => new Problem(ProblemCode.MalformedValueError, "Name a cryptosuite or a form, not both."),
+            _ => SecuringPlan.Of((cryptosuite ?? form)!.Split(','), ""),
+        };
+        if (problem is not null || !plan.Ok)
+        {
+            return ApiProblem.Invalid(problem ?? plan.Problem!);
         }
 
         Institution institution = await institutions.GetAsync(caller.Institution, cancellationToken);
-        foreach (Cryptosuite suite in suites.Value)
+        if (await signer.RefusalAsync(institution, plan.Value, null, cancellationToken) is { } keyless)
         {
-            if (!await signer.CanSignAsync(institution, suite, cancellationToken))
-            {
-                return ApiProblem.Invalid(new Problem(ProblemCode.UnsupportedCryptosuite, $"This institution has no key for {suite.Name}."));
-            }
+            return ApiProblem.Invalid(keyless);
         }
 
-        (string? id, ProblemHttpResult? refusal) = await intake.AcceptAsync(request.BodyReader, suites.Value, key, caller, cancellationToken);
+        (string? id, ProblemHttpResult? refusal) = await intake.AcceptAsync(request.BodyReader, plan.Value, key, caller, cancellationToken);
         if (id is null)
         {
             return refusal!;

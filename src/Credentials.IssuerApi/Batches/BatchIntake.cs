@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.IO.Pipelines;
-using Credentials.DataIntegrity;
 using Credentials.IssuerApi.ApiKeys;
 using Credentials.IssuerApi.Audit;
 using Credentials.IssuerApi.Http;
@@ -32,14 +31,14 @@ internal sealed class BatchIntake(IDatabase database, IdempotencyKeys idempotenc
 
     /// <returns>The id of the job that this upload made, now or the first time; or why it is refused.</returns>
     public async Task<(string? Id, ProblemHttpResult? Refusal)> AcceptAsync(
-        PipeReader body, IReadOnlyList<Cryptosuite> suites, IdempotencyKey? requestKey, Caller caller, CancellationToken cancellationToken)
+        PipeReader body, SecuringPlan plan, IdempotencyKey? requestKey, Caller caller, CancellationToken cancellationToken)
     {
         string id = Guid.NewGuid().ToString();
         using var lines = new NdjsonReader(body, options.Value.MaxLineBytes, options.Value.MaxRows);
         bool accepted = false;
         try
         {
-            int total = await StoreAsync(id, lines, suites, caller, cancellationToken);
+            int total = await StoreAsync(id, lines, plan, caller, cancellationToken);
             if (lines.Refusal is { } refusal)
             {
                 return (null, ApiProblem.Of(StatusCodes.Status413PayloadTooLarge, ApiProblem.BodyTooLarge, refusal));
@@ -70,9 +69,9 @@ internal sealed class BatchIntake(IDatabase database, IdempotencyKeys idempotenc
     public Task<int> RemoveUnfinishedAsync(CancellationToken cancellationToken) =>
         database.WriteAsync(transaction => transaction.Connection!.ExecuteAsync(DeleteUnfinished, transaction: transaction), cancellationToken);
 
-    private async Task<int> StoreAsync(string id, NdjsonReader lines, IReadOnlyList<Cryptosuite> suites, Caller caller, CancellationToken cancellationToken)
+    private async Task<int> StoreAsync(string id, NdjsonReader lines, SecuringPlan plan, Caller caller, CancellationToken cancellationToken)
     {
-        var job = new { Id = id, InstitutionId = caller.Institution, Cryptosuites = string.Join(' ', suites.Select(suite => suite.Name)), CreatedBy = caller.KeyId, Now = clock.Now() };
+        var job = new { Id = id, InstitutionId = caller.Institution, Cryptosuites = plan.Names, CreatedBy = caller.KeyId, Now = clock.Now() };
         await database.WriteAsync(transaction => transaction.Connection!.ExecuteAsync(InsertJob, job, transaction), cancellationToken);
         int total = 0;
         while (await lines.ReadAsync(LinesPerWrite, cancellationToken) is { Count: > 0 } chunk)

@@ -21,7 +21,7 @@ internal sealed class BatchJob
 
     public required string State { get; init; }
 
-    /// <summary>Names of cryptosuites, separated by a space.</summary>
+    /// <summary>Names of the forms to sign in, separated by a space.</summary>
     public required string Cryptosuites { get; init; }
 
     public required string CreatedBy { get; init; }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Credentials.Encoding;
 using Credentials.IssuerApi.Http;
+using Credentials.Securing;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Credentials.IssuerApi.Derivation;

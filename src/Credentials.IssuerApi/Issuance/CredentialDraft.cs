@@ -7,6 +7,7 @@ using Credentials.Anchoring;
 using Credentials.DataModel;
 using Credentials.Encoding;
 using Credentials.IssuerApi.Institutions;
+using Credentials.JsonLd;
 using Credentials.Status;
 
 namespace Credentials.IssuerApi.Issuance;
@@ -72,7 +73,7 @@ internal static class CredentialDraft
 
         // {"a":1}  and  {"b":2}  become  {"a":1,"b":2}; the credential has members, @context among them.
         byte[] document = [.. JsonMarshal.GetRawUtf8Value(credential)[..^1], (byte)',', .. added.WrittenSpan[1..]];
-        return (document, VerifiableCredential.Validate(document));
+        return (document, VerifiableCredential.ValidateForIssuing(document, ContextLibrary.Shipped));
     }
 
     private static void WriteMissing(Utf8JsonWriter writer, JsonElement credential, string name, string value)

@@ -10,15 +10,12 @@ namespace Credentials.IssuerApi.Issuance;
 
 internal static class CredentialEndpoints
 {
-    /// <summary>Media type of a credential with embedded proofs.</summary>
-    public const string MediaType = "application/vc";
-
     public static IServiceCollection AddCredentialReading(this IServiceCollection services) => services.AddSingleton<CredentialForms>();
 
     public static void MapCredentials(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder group = app.MapGroup("/credentials/{id}").RequireAuthorization(Role.Reader).WithTags("Reading");
-        group.MapGet("", GetAsync).Produces(200, contentType: MediaType).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).WithSummary("The credential: form=bare (default), or form=anchored once its anchor is final");
+        group.MapGet("", GetAsync).Produces(200, responseType: null, SecuredText.EmbeddedMediaType, "application/vc+jwt", "application/vc+sd-jwt").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).WithSummary("The credential: form=bare (default), or form=anchored once its anchor is final");
         group.MapGet("/state", GetStateAsync).WithSummary("How far its anchoring has come, and whether it is active, suspended or revoked");
     }
 
@@ -34,10 +31,15 @@ internal static class CredentialEndpoints
             return ApiProblem.Missing("credential");
         }
 
+        if (form == "anchored" && SecuredText.IsEnvelope(credential.Document))
+        {
+            return ApiProblem.Invalid(new Problem(ProblemCode.MalformedValueError, $"Nothing can be added to an envelope: fetch its receipt at /credentials/{credential.Id}/receipt."));
+        }
+
         byte[]? document = form == "anchored" ? await forms.AnchoredAsync(credential, cancellationToken) : credential.Document;
         return document is null
             ? NotFinal(await anchoring.GetStateAsync(credential.Id, cancellationToken))
-            : TypedResults.Bytes(document, MediaType);
+            : TypedResults.Bytes(document, SecuredText.MediaTypeOf(document));
     }
 
     private static async Task<Results<Ok<CredentialState>, ProblemHttpResult>> GetStateAsync(

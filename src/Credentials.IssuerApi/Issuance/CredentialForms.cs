@@ -6,9 +6,9 @@ namespace Credentials.IssuerApi.Issuance;
 /// <summary>The forms in which a credential is handed out.</summary>
 internal sealed class CredentialForms(AnchoringQueries anchoring)
 {
-    /// <summary>With its receipt as one more proof; null until the anchor is finalized.</summary>
+    /// <summary>With its receipt as one more proof; null until the anchor is finalized, and of an envelope always: its receipt stands beside it.</summary>
     public async Task<byte[]?> AnchoredAsync(CredentialRecord credential, CancellationToken cancellationToken) =>
-        await anchoring.GetReceiptAsync(credential.Id, cancellationToken) is { } receipt
+        !SecuredText.IsEnvelope(credential.Document) && await anchoring.GetReceiptAsync(credential.Id, cancellationToken) is { } receipt
             ? MerkleAnchor2026.AddTo(credential.Document, receipt)
             : null;
 

@@ -27,16 +27,13 @@ internal sealed class CredentialIssuing(
             return await RepeatAsync(institution, key, earlier, cancellationToken);
         }
 
-        foreach (var suite in request.Suites)
+        if (await signer.RefusalAsync(institution, request.Plan, "/options/cryptosuite", cancellationToken) is { } keyless)
         {
-            if (!await signer.CanSignAsync(institution, suite, cancellationToken))
-            {
-                return (null, ApiProblem.Invalid(new Problem(ProblemCode.UnsupportedCryptosuite, $"This institution has no key for {suite.Name}.", "/options/cryptosuite")));
-            }
+            return (null, ApiProblem.Invalid(keyless));
         }
 
         StatusPosition position = (await statuses.LeaseAsync(institution.Id, 1, cancellationToken))[0];
-        Signing signing = await signer.SignAsync(institution, request.Credential, position, request.Suites, cancellationToken);
+        Signing signing = await signer.SignAsync(institution, request.Credential, position, request.Plan, cancellationToken);
         if (signing.Credential is not { } signed)
         {
             statuses.Return(institution.Id, [position]);

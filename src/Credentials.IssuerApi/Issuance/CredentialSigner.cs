@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Credentials.Anchoring;
-using Credentials.DataIntegrity;
 using Credentials.Ethereum.Registry;
 using Credentials.IssuerApi.Configuration;
 using Credentials.IssuerApi.Institutions;
@@ -9,6 +8,7 @@ using Credentials.IssuerApi.Keys;
 using Credentials.IssuerApi.Links;
 using Credentials.IssuerApi.Status;
 using Credentials.Keys;
+using Credentials.Securing;
 using Credentials.Status;
 
 namespace Credentials.IssuerApi.Issuance;
@@ -16,11 +16,8 @@ namespace Credentials.IssuerApi.Issuance;
 /// <summary>The issuing core, for one credential as for a hundred thousand: completes, validates, signs. Touches no database.</summary>
 internal sealed class CredentialSigner(InstitutionKeys keys, TrustedChain chain, IssuerOptions options, TimeProvider clock)
 {
-    /// <summary>P-256: the algorithm that every HSM and KMS has.</summary>
-    public static Cryptosuite DefaultSuite { get; } = Cryptosuite.Find("ecdsa-jcs-2019") ?? throw new InvalidOperationException("The suite ecdsa-jcs-2019 is gone.");
-
-    /// <summary>Signs under a position that is leased for this credential alone. With several suites the result is a proof set.</summary>
-    public async Task<Signing> SignAsync(Institution institution, JsonElement credential, StatusPosition position, IReadOnlyList<Cryptosuite> suites, CancellationToken cancellationToken)
+    /// <summary>Signs under a position that is leased for this credential alone.</summary>
+    public async Task<Signing> SignAsync(Institution institution, JsonElement credential, StatusPosition position, SecuringPlan plan, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
         if (CredentialDraft.Refusals(credential, institution.Did) is { Count: > 0 } refusals)
@@ -38,9 +35,10 @@ internal sealed class CredentialSigner(InstitutionKeys keys, TrustedChain chain,
             return Signing.Refused(problems);
         }
 
-        foreach (Cryptosuite suite in suites)
+        string credentialId = IdOf(document);
+        foreach (SecuringForm form in plan.Forms)
         {
-            Parsed<byte[]> signed = await AddProofAsync(institution, document, suite, now, cancellationToken);
+            Parsed<byte[]> signed = await SecureAsync(institution, document, form, plan, now, cancellationToken);
             if (!signed.Ok)
             {
                 return Signing.Refused(signed.Problem);
@@ -49,34 +47,49 @@ internal sealed class CredentialSigner(InstitutionKeys keys, TrustedChain chain,
             document = signed.Value;
         }
 
-        using var secured = JsonDocument.Parse(document);
-        if (MerkleAnchor2026.DigestOf(secured.RootElement) is not { } digest)
+        if (SecuredText.DigestOf(document) is not { } digest)
         {
             return Signing.Refused(new Problem(ProblemCode.ProofTransformationError, "The credential has no canonical form.", ""));
         }
 
-        string credentialId = secured.RootElement.GetProperty("id").GetString()!;
         Telemetry.SigningSeconds.Record(Stopwatch.GetElapsedTime(start).TotalSeconds);
         return Signing.Of(new SignedCredential(id, credentialId, document, digest, handle, position, LinkToken.Create()));
     }
 
-    /// <summary>Whether the institution has a key for a suite.</summary>
-    public async Task<bool> CanSignAsync(Institution institution, Cryptosuite suite, CancellationToken cancellationToken) =>
-        await KeyForAsync(institution, suite, cancellationToken) is not null;
+    /// <summary>Why the institution cannot sign like that; null when it can.</summary>
+    public async Task<Problem?> RefusalAsync(Institution institution, SecuringPlan plan, string? pointer, CancellationToken cancellationToken)
+    {
+        foreach (SecuringForm form in plan.Forms)
+        {
+            if (await KeyForAsync(institution, form, cancellationToken) is null)
+            {
+                return new Problem(ProblemCode.UnsupportedCryptosuite, $"This institution has no key for {form.Name}.", pointer);
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Times in credentials are whole seconds.</summary>
     public static DateTimeOffset WholeSeconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
 
-    private async Task<Parsed<byte[]>> AddProofAsync(Institution institution, byte[] document, Cryptosuite suite, DateTimeOffset created, CancellationToken cancellationToken)
+    private async Task<Parsed<byte[]>> SecureAsync(Institution institution, byte[] document, SecuringForm form, SecuringPlan plan, DateTimeOffset created, CancellationToken cancellationToken)
     {
-        InstitutionKey key = await KeyForAsync(institution, suite, cancellationToken)
-            ?? throw new InvalidOperationException($"The institution '{institution.Id}' has no key for {suite.Name}.");
-        return await DataIntegritySuite.SignAsync(document, suite, key.Signer, new ProofOptions(key.VerificationMethod, created), cancellationToken);
+        InstitutionKey key = await KeyForAsync(institution, form, cancellationToken)
+            ?? throw new InvalidOperationException($"The institution '{institution.Id}' has no key for {form.Name}.");
+        using var json = JsonDocument.Parse(document);
+        return await form.SignAsync(document, key.Signer, plan.OptionsFor(form, json.RootElement, key.VerificationMethod, created), cancellationToken);
     }
 
-    private async Task<InstitutionKey?> KeyForAsync(Institution institution, Cryptosuite suite, CancellationToken cancellationToken)
+    private static string IdOf(byte[] document)
     {
-        foreach (KeyType type in suite.KeyTypes.Order())
+        using var json = JsonDocument.Parse(document);
+        return json.RootElement.GetProperty("id").GetString()!;
+    }
+
+    private async Task<InstitutionKey?> KeyForAsync(Institution institution, SecuringForm form, CancellationToken cancellationToken)
+    {
+        foreach (KeyType type in form.KeyTypes.Order())
         {
             if (await keys.FindAsync(institution.Id, type, cancellationToken) is { } key)
             {

@@ -40,6 +40,6 @@ internal static class IssuanceEndpoints
         (CredentialRecord? credential, refusal) = await issuing.IssueAsync(parsed.Value, key, caller, cancellationToken);
         return credential is null
             ? refusal!
-            : TypedResults.Created($"/credentials/{credential.Id}", new IssuedCredential(new RawJson(credential.Document), credential.Id, CredentialLinks.Of(credential, options)));
+            : TypedResults.Created($"/credentials/{credential.Id}", new IssuedCredential(new RawJson(SecuredText.AsJson(credential.Document)), credential.Id, CredentialLinks.Of(credential, options)));
     }
 }

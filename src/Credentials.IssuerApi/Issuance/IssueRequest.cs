@@ -1,16 +1,18 @@
 using System.Text.Json;
-using Credentials.DataIntegrity;
 using Credentials.Encoding;
 
 namespace Credentials.IssuerApi.Issuance;
 
 /// <summary>A request of VC-API's <c>POST /credentials/issue</c>.</summary>
 /// <param name="Credential">The credential to be signed.</param>
-/// <param name="Suites">The cryptosuites to sign with, in order; more than one makes a proof set.</param>
+/// <param name="Plan">How.</param>
 /// <remarks>https://w3c-ccg.github.io/vc-api/#issue-credential</remarks>
-internal sealed record IssueRequest(JsonElement Credential, IReadOnlyList<Cryptosuite> Suites)
+internal sealed record IssueRequest(JsonElement Credential, SecuringPlan Plan)
 {
-    private const int MostSuites = 4;
+    private const string Cryptosuite = "cryptosuite";
+    private const string Form = "form";
+    private const string MandatoryPointers = "mandatoryPointers";
+    private const string Disclosable = "disclosable";
 
     /// <summary>Reads the body. Options that are not known here are refused: VC-API asks to fail rather than to ignore what was asked for.</summary>
     public static Parsed<IssueRequest> Parse(ReadOnlyMemory<byte> body)
@@ -24,72 +26,67 @@ internal sealed record IssueRequest(JsonElement Credential, IReadOnlyList<Crypto
         JsonElement root = parsed.Value.RootElement;
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("credential", out JsonElement credential))
         {
-            return new Problem(ProblemCode.MalformedValueError, "The body must be an object with the member credential.", "");
+            return Fault("The body must be an object with the member credential.", "");
         }
 
         if (root.EnumerateObject().FirstOrDefault(member => member.Name is not ("credential" or "options")) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
         {
-            return new Problem(ProblemCode.MalformedValueError, "The body has the members credential and options, and no other.", JsonPointer.Member("", unknown.Name));
+            return Fault("The body has the members credential and options, and no other.", JsonPointer.Member("", unknown.Name));
         }
 
         if (!root.TryGetProperty("options", out JsonElement options))
         {
-            return new IssueRequest(credential, [CredentialSigner.DefaultSuite]);
+            return new IssueRequest(credential, SecuringPlan.Default);
         }
 
-        Parsed<IReadOnlyList<Cryptosuite>> suites = ParseOptions(options);
-        return suites.Ok ? new IssueRequest(credential, suites.Value) : suites.Problem;
+        Parsed<SecuringPlan> plan = ParseOptions(options);
+        return plan.Ok ? new IssueRequest(credential, plan.Value) : plan.Problem;
     }
 
-    /// <summary>The suites of these names.</summary>
-    public static Parsed<IReadOnlyList<Cryptosuite>> ParseSuites(IReadOnlyList<string?> names, string pointer)
-    {
-        List<Cryptosuite> suites = [];
-        foreach (string? name in names)
-        {
-            if (Cryptosuite.Find(name) is not { } suite)
-            {
-                string known = string.Join(", ", Cryptosuite.All.Select(each => each.Name));
-                return new Problem(ProblemCode.UnsupportedCryptosuite, $"This issuer signs with {known}.", pointer);
-            }
-
-            if (suites.Contains(suite))
-            {
-                return new Problem(ProblemCode.MalformedValueError, $"The cryptosuite {suite.Name} is named twice.", pointer);
-            }
-
-            suites.Add(suite);
-        }
-
-        return suites.Count is > 0 and <= MostSuites
-            ? suites.ToArray()
-            : new Problem(ProblemCode.MalformedValueError, "Name one cryptosuite, or a few for a proof set.", pointer);
-    }
-
-    private static Parsed<IReadOnlyList<Cryptosuite>> ParseOptions(JsonElement options)
+    private static Parsed<SecuringPlan> ParseOptions(JsonElement options)
     {
         if (options.ValueKind != JsonValueKind.Object)
         {
-            return new Problem(ProblemCode.MalformedValueError, "The options must be an object.", "/options");
+            return Fault("The options must be an object.", "/options");
         }
 
         foreach (JsonProperty option in options.EnumerateObject())
         {
-            if (option.Name != "cryptosuite")
+            if (option.Name is not (Cryptosuite or Form or MandatoryPointers or Disclosable))
             {
-                return new Problem(ProblemCode.MalformedValueError, "This issuer knows the option cryptosuite, and no other.", JsonPointer.Member("/options", option.Name));
+                return Fault($"This issuer knows the options {Cryptosuite}, {Form}, {MandatoryPointers} and {Disclosable}, and no other.", JsonPointer.Member("/options", option.Name));
             }
         }
 
-        if (!options.TryGetProperty("cryptosuite", out JsonElement value))
+        Parsed<SecuringPlan> plan = ParseForms(options);
+        if (!plan.Ok)
         {
-            return new[] { CredentialSigner.DefaultSuite };
+            return plan.Problem;
         }
 
-        return ParseSuites(
-            value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(TextOf)] : [TextOf(value)],
-            "/options/cryptosuite");
+        return ParsePointers(options, MandatoryPointers, plan.Value.Knows(MandatoryPointers)) is not { } mandatory ? Fault($"{MandatoryPointers} must be an array of JSON pointers, and go with ecdsa-sd-2023.", $"/options/{MandatoryPointers}")
+            : ParsePointers(options, Disclosable, plan.Value.Knows(Disclosable)) is not { } disclosable ? Fault($"{Disclosable} must be an array of JSON pointers, and go with vc+sd-jwt.", $"/options/{Disclosable}")
+            : disclosable.FirstOrDefault(SecuringPlan.IsAlwaysDisclosed) is { } hidden ? Fault($"Nobody may withhold {hidden}.", $"/options/{Disclosable}")
+            : plan.Value with { MandatoryPointers = mandatory, Disclosable = disclosable };
     }
 
+    private static Parsed<SecuringPlan> ParseForms(JsonElement options)
+    {
+        bool suites = options.TryGetProperty(Cryptosuite, out JsonElement named);
+        bool form = options.TryGetProperty(Form, out JsonElement envelope);
+        return suites && form ? Fault($"Name a {Cryptosuite} or a {Form}, not both.", $"/options/{Form}")
+            : form ? SecuringPlan.Of([TextOf(envelope)], $"/options/{Form}")
+            : suites ? SecuringPlan.Of(named.ValueKind == JsonValueKind.Array ? [.. named.EnumerateArray().Select(TextOf)] : [TextOf(named)], $"/options/{Cryptosuite}")
+            : SecuringPlan.Default;
+    }
+
+    private static string[]? ParsePointers(JsonElement options, string name, bool fits) =>
+        !options.TryGetProperty(name, out JsonElement pointers) ? []
+        : fits && pointers.ValueKind == JsonValueKind.Array && pointers.EnumerateArray().All(pointer => pointer.ValueKind == JsonValueKind.String)
+            ? [.. pointers.EnumerateArray().Select(pointer => pointer.GetString()!)]
+            : null;
+
     private static string? TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static Problem Fault(string detail, string pointer) => new(ProblemCode.MalformedValueError, detail, pointer);
 }

@@ -24,7 +24,7 @@ internal static class LinkEndpoints
             GetQrAsync(id, caller, credentials, options, QrCode.Svg, "image/svg+xml", cancellationToken)).RequireAuthorization(Role.Reader).Produces(200, contentType: "image/svg+xml").ProducesProblem(404).WithSummary("QR code of the link, as SVG");
         group.MapGet("/qr.png", (string id, Caller caller, CredentialStore credentials, IssuerOptions options, CancellationToken cancellationToken) =>
             GetQrAsync(id, caller, credentials, options, QrCode.Png, "image/png", cancellationToken)).RequireAuthorization(Role.Reader).Produces(200, contentType: "image/png").ProducesProblem(404).WithSummary("QR code of the link, as PNG");
-        app.MapGet("/c/{token}", GetPublicAsync).AllowPublicReading().Produces(200, contentType: CredentialEndpoints.MediaType).ProducesProblem(404)
+        app.MapGet("/c/{token}", GetPublicAsync).AllowPublicReading().Produces(200, responseType: null, SecuredText.EmbeddedMediaType, "application/vc+jwt", "application/vc+sd-jwt").ProducesProblem(404)
             .WithTags("Links").WithSummary("The credential behind a public link, in its newest form; download=1 as a file");
     }
 
@@ -87,6 +87,6 @@ internal static class LinkEndpoints
         }
 
         byte[] document = await forms.NewestAsync(credential, cancellationToken);
-        return TypedResults.Bytes(document, CredentialEndpoints.MediaType, download == "1" ? "diploma.json" : null);
+        return TypedResults.Bytes(document, SecuredText.MediaTypeOf(document), download == "1" ? SecuredText.FileNameOf(document) : null);
     }
 }

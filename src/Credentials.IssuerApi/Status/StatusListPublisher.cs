@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
-using Credentials.DataIntegrity;
 using Credentials.IssuerApi.Configuration;
 using Credentials.IssuerApi.Institutions;
 using Credentials.IssuerApi.Issuance;
 using Credentials.IssuerApi.Keys;
 using Credentials.Keys;
+using Credentials.Securing;
 using Credentials.Status;
 
 namespace Credentials.IssuerApi.Status;
@@ -54,8 +54,7 @@ internal sealed class StatusListPublisher(StatusListStore lists, InstitutionStor
 
         InstitutionKey key = await keys.FindAsync(institution.Id, KeyType.P256, cancellationToken)
             ?? throw new InvalidOperationException($"The institution '{institution.Id}' has no P-256 key.");
-        Parsed<byte[]> signed = await DataIntegritySuite.SignAsync(
-            unsigned, CredentialSigner.DefaultSuite, key.Signer, new ProofOptions(key.VerificationMethod, signedAt), cancellationToken);
+        Parsed<byte[]> signed = await SecuringPlan.Default.Forms[0].SignAsync(unsigned, key.Signer, new SecuringOptions(key.VerificationMethod, signedAt), cancellationToken);
         return new Published(bits.Version, now, signed.Require());
     }
 

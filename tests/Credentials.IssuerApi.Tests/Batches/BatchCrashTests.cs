@@ -1,8 +1,8 @@
 using System.IO.Pipelines;
 using System.Security.Cryptography;
-using Credentials.DataIntegrity;
 using Credentials.IssuerApi.ApiKeys;
 using Credentials.IssuerApi.Batches;
+using Credentials.IssuerApi.Issuance;
 using Credentials.IssuerApi.Tests.Anchoring.Lab;
 using Credentials.TestKit;
 using Dapper;
@@ -104,7 +104,7 @@ public sealed class BatchCrashTests : IDisposable
     {
         byte[] text = Utf8.Bytes(string.Join('\n', Enumerable.Range(0, Lines).Select(i => Diploma.Unsigned($"Learner {i}").ToJsonString())));
         (string? id, _) = await process.GetRequiredService<BatchIntake>().AcceptAsync(
-            PipeReader.Create(new MemoryStream(text)), [Cryptosuite.Find("ecdsa-jcs-2019")!], null, caller ?? CrashLab.Registrar, CancellationToken.None);
+            PipeReader.Create(new MemoryStream(text)), SecuringPlan.Default, null, caller ?? CrashLab.Registrar, CancellationToken.None);
         return id!;
     }
 

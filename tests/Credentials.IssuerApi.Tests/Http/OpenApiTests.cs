@@ -32,7 +32,7 @@ public sealed class OpenApiTests(IssuerApplication issuer) : IClassFixture<Issue
                 Assert.True(operation.Value.TryGetProperty("summary", out _), $"{operation.Name} {path.Name} has no summary");
                 bool isPublic = path.Name.StartsWith("/health", StringComparison.Ordinal) || path.Name.StartsWith("/c/", StringComparison.Ordinal)
                     || path.Name.StartsWith("/anchors/", StringComparison.Ordinal) || path.Name.StartsWith("/status-lists", StringComparison.Ordinal)
-                    || path.Name is "/institutions/{slug}" or "/institutions/{slug}/did.json";
+                    || path.Name is "/credentials/derive" or "/institutions/{slug}" or "/institutions/{slug}/did.json";
                 Assert.Equal(!isPublic, operation.Value.TryGetProperty("security", out _));
             }
         }
