@@ -141,6 +141,7 @@ public sealed class VerifyApiTests(VerifierApplication application) : IClassFixt
     [Theory]
     [InlineData("""{"verifiableCredential":"eyJhbGciOiJFUzI1NiJ9.e30.AA"}""")]
     [InlineData("""{"verifiableCredential":null}""")]
+    [InlineData("""{"verifiableCredential":"{\"@context\":[]}"}""")]
     [InlineData("""{"verifiableCredential":[]}""")]
     [InlineData("""{"verifiableCredential":{},"verifiableCredential":{}}""")]
     [InlineData("""{"verifiablePresentation":{}}""")]

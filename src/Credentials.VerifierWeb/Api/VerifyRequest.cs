@@ -66,7 +66,8 @@ internal sealed record VerifyRequest(ReadOnlyMemory<byte> Document, string Polic
         return request;
     }
 
-    private static ReadOnlyMemory<byte> BytesOf(JsonElement document) => document.ValueKind == JsonValueKind.String
+    // A JWT stands as its text. Any other text is no secured document, not even one that is JSON when it is read as text.
+    private static ReadOnlyMemory<byte> BytesOf(JsonElement document) => document.ValueKind == JsonValueKind.String && document.GetString()!.StartsWith("eyJ", StringComparison.Ordinal)
         ? System.Text.Encoding.UTF8.GetBytes(document.GetString()!)
         : JsonMarshal.GetRawUtf8Value(document).ToArray();
 }

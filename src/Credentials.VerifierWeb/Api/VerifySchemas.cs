@@ -26,14 +26,21 @@ internal sealed record VerifyPresentationOptions(
 internal sealed record VerifyPresentationResponse(
     [property: Description("verified, rejected or indeterminate.")] string Verdict,
     bool Verified,
+    [property: Description("How it was secured: data-integrity, vp+jwt, ...; absent when no form was recognised.")] string? Form,
     string Policy,
+    [property: Description("The time for which the answer holds.")] DateTimeOffset At,
+    [property: Description("Name of the check that decided; absent when verified.")] string? Decisive,
+    [property: Description("The DID whose key signed the presentation.")] string? Presenter,
     IReadOnlyList<CheckAnswer> Checks,
-    [property: Description("One answer a credential, in the presentation's order.")] IReadOnlyList<VerifyCredentialResponse> Credentials);
+    [property: Description("One answer a credential, in the presentation's order.")] IReadOnlyList<VerifyCredentialResponse> Credentials,
+    [property: Description("What decided, in the shape of RFC 9457.")] IReadOnlyList<ProblemAnswer> ProblemDetails,
+    [property: Description("What was told and did not count.")] IReadOnlyList<ProblemAnswer> Warnings);
 
 /// <summary>The answer's shape for the description of the API, as <see cref="Verification.VerificationResultJson"/> writes it.</summary>
 internal sealed record VerifyCredentialResponse(
     [property: Description("verified, rejected or indeterminate.")] string Verdict,
     bool Verified,
+    [property: Description("How it was secured: data-integrity, vc+jwt, ...; absent when no form was recognised.")] string? Form,
     string Policy,
     [property: Description("The time for which the answer holds.")] DateTimeOffset At,
     [property: Description("Name of the check that decided; absent when verified.")] string? Decisive,

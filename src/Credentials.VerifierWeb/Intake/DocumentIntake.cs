@@ -8,7 +8,7 @@ internal sealed class DocumentIntake(IDocumentFetcher fetcher)
     /// <summary>Largest document, in bytes.</summary>
     public const int MaximumBytes = 1024 * 1024;
 
-    private const string Accept = "application/vc, application/ld+json;q=0.9, application/json;q=0.9";
+    private const string Accept = "application/vc, application/vc+jwt, application/vc+sd-jwt, application/vc+cose, application/ld+json;q=0.9, application/json;q=0.9";
 
     /// <summary>From the value of a QR link's <c>c</c>.</summary>
     public async Task<Handed> FromLocatorAsync(string? locator, CancellationToken cancellationToken) =>
@@ -25,7 +25,7 @@ internal sealed class DocumentIntake(IDocumentFetcher fetcher)
             return Handed.Nothing(fault);
         }
 
-        if (BeginsLikeJson(document.Span))
+        if (BeginsLikeDocument(document.Span))
         {
             return Handed.Of(document);
         }
@@ -46,7 +46,7 @@ internal sealed class DocumentIntake(IDocumentFetcher fetcher)
         // A captive portal, a login page, an error page with status 200: none of them is a rejected diploma.
         ReadOnlyMemory<byte> document = Trim(answer.Body);
         return document.Length > MaximumBytes ? Handed.Nothing(IntakeFault.TooLarge, link)
-            : BeginsLikeJson(document.Span) ? Handed.Of(document) with { Link = link }
+            : BeginsLikeDocument(document.Span) ? Handed.Of(document) with { Link = link }
             : Handed.Nothing(IntakeFault.NoCredentialThere, link, $"content type: {answer.ContentType ?? "none"}");
     }
 
@@ -57,13 +57,13 @@ internal sealed class DocumentIntake(IDocumentFetcher fetcher)
         [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => IntakeFault.Pdf,
         [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..] or [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] or [(byte)'R', (byte)'I', (byte)'F', (byte)'F', ..] => IntakeFault.Picture,
         [(byte)'<', ..] => IntakeFault.WebPage,
-        [(byte)'e', (byte)'y', (byte)'J', ..] => IntakeFault.OtherForm,
         _ => null,
     };
 
-    private static bool BeginsLikeJson(ReadOnlySpan<byte> document) => document is [(byte)'{', ..];
+    // JSON, the header of a JWT, or a COSE_Sign1 with its tag or without.
+    private static bool BeginsLikeDocument(ReadOnlySpan<byte> document) => document is [(byte)'{', ..] or [(byte)'e', (byte)'y', (byte)'J', ..] or [0xD2, ..] or [0x84, ..];
 
-    /// <summary>Without the byte order mark and the blanks that editors and clipboards add: no signature covers them.</summary>
-    private static ReadOnlyMemory<byte> Trim(ReadOnlyMemory<byte> given) =>
+    /// <summary>Without the byte order mark and the blanks that editors and clipboards add: no signature covers them. COSE has neither, and every byte of it counts.</summary>
+    private static ReadOnlyMemory<byte> Trim(ReadOnlyMemory<byte> given) => given.Span is [0xD2, ..] or [0x84, ..] ? given :
         (given.Span.StartsWith(System.Text.Encoding.UTF8.Preamble) ? given[System.Text.Encoding.UTF8.Preamble.Length..] : given).Trim(" \t\r\n"u8);
 }

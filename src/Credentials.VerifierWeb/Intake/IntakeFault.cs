@@ -18,18 +18,15 @@ internal enum IntakeFault
     /// <summary>HTML or other markup.</summary>
     WebPage = 5,
 
-    /// <summary>A JWT: a securing form that is not read yet.</summary>
-    OtherForm = 6,
-
     /// <summary>None of the things that are known here.</summary>
-    Unreadable = 7,
+    Unreadable = 6,
 
     /// <summary>It begins like a link but is none, or its locator is damaged.</summary>
-    BadLink = 8,
+    BadLink = 7,
 
     /// <summary>The link's place did not answer with a document.</summary>
-    Unreachable = 9,
+    Unreachable = 8,
 
     /// <summary>The link's place answered with something else than JSON.</summary>
-    NoCredentialThere = 10,
+    NoCredentialThere = 9,
 }
