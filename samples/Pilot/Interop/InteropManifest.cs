@@ -28,7 +28,6 @@ internal static class InteropManifest
                 ["supports"] = Versions(["1.1", "2.0"]),
                 ["supportedEcdsaKeyTypes"] = new JsonArray("P-256"),
                 ["tags"] = Texts(["vcHolder", "ecdsa-sd-2023"]),
-                ["options"] = new JsonObject(),
             }),
             ["didResolvers"] = new JsonArray(Resolver([.. InteropInstances.All.Select(instance => DidOf(issuers, instance)).DistinctBy(did => did[..12])])),
         };
@@ -64,7 +63,6 @@ internal static class InteropManifest
         ["supports"] = Versions(["1.1", "2.0"]),
         ["supportedEcdsaKeyTypes"] = new JsonArray("P-256", "P-384"),
         ["tags"] = Texts(tags),
-        ["options"] = new JsonObject(),
     };
 
     private static JsonObject Resolver(string[] dids) => new()

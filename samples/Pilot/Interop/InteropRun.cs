@@ -24,7 +24,7 @@ internal sealed class InteropRun : IAsyncDisposable
         long start = Stopwatch.GetTimestamp();
         int port = Port();
         string publicUrl = Environment.GetEnvironmentVariable("INTEROP_PUBLIC_URL") is { Length: > 0 } text ? text.TrimEnd('/') : $"http://localhost:{port}";
-        await using var run = new InteropRun(Path.Combine(Checkout.Root, ".local", "interop"), port, publicUrl);
+        await using var run = new InteropRun(Path.Combine(Checkout.Root, ".local", "interop", port.ToString(CultureInfo.InvariantCulture)), port, publicUrl);
         await run.StartAsync(cancellationToken);
         Console.WriteLine($"""
             Issuing, verifying, deriving and DID resolution for interoperability suites: {InteropInstances.All.Count} issuing instances, no authentication, this computer only.
