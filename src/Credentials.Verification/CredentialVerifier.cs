@@ -20,6 +20,7 @@ public sealed class CredentialVerifier
     private readonly TimeProvider _clock;
     private readonly KeyFinder _keys;
     private readonly StatusLists _lists;
+    private readonly Schemas _schemas;
 
     /// <summary>A verifier.</summary>
     public CredentialVerifier(TrustedMaterial trusted, VerificationPolicy policy, TimeProvider clock)
@@ -29,7 +30,9 @@ public sealed class CredentialVerifier
         ArgumentNullException.ThrowIfNull(clock);
         (_trusted, _policy, _clock) = (trusted, policy, clock);
         _keys = new(trusted, policy, clock);
-        _lists = new(trusted, policy, _keys, clock);
+        var credentials = new SignedCredentials(trusted, _keys, clock);
+        _lists = new(trusted, policy, credentials, clock);
+        _schemas = new(trusted, policy, credentials, clock);
     }
 
     private DateTimeOffset Now => _policy.JudgedAt ?? _clock.GetUtcNow();
@@ -100,6 +103,7 @@ public sealed class CredentialVerifier
             Proofs = proofs,
             IssuerSignatures = own,
             Lists = _lists,
+            Schemas = _schemas,
             Registries = new(_trusted, _policy),
         };
         results.AddRange(await Task.WhenAll(Independent.Select(check => _policy.Waived.Contains(check.Name)

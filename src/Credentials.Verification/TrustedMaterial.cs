@@ -16,7 +16,10 @@ public sealed record TrustedMaterial
     /// <summary>How DIDs are resolved; <see cref="DidResolver.Offline"/> unless said otherwise.</summary>
     public DidResolver DidResolver { get; init; } = DidResolver.Offline;
 
-    /// <summary>How status lists are fetched; null for no network.</summary>
+    /// <summary>Schemas that the relying party keeps, by the <c>id</c> of <c>credentialSchema</c>: UTF-8 JSON, for a <c>JsonSchemaCredential</c> the whole credential, which is then believed as it stands. They win over what lies at the address and need no network.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Schemas { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+
+    /// <summary>How status lists and schemas are fetched; null for no network.</summary>
     public IDocumentFetcher? Fetcher { get; init; }
 
     /// <summary>The JSON-LD contexts that are known; null for <see cref="ContextLibrary.Shipped"/>. None is ever fetched: <see cref="ContextLibrary.With"/> adds one.</summary>

@@ -51,6 +51,9 @@ internal sealed class Verification
     /// <summary>Status lists, verified.</summary>
     public required StatusLists Lists { get; init; }
 
+    /// <summary>Schemas, found.</summary>
+    public required Schemas Schemas { get; init; }
+
     /// <summary>Answers of trusted registries, each asked once.</summary>
     public required RegistryReadings Registries { get; init; }
 

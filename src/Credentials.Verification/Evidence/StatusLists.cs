@@ -1,6 +1,4 @@
-using Credentials.DataModel;
 using Credentials.Status;
-using Credentials.Verification.Checks;
 
 namespace Credentials.Verification.Evidence;
 
@@ -13,7 +11,7 @@ namespace Credentials.Verification.Evidence;
 internal sealed record VerifiedStatusList(string? Id, string Issuer, DateTimeOffset? From, DateTimeOffset? Until, BitstringStatusListCredential Content);
 
 /// <summary>Fetches status lists and verifies them as credentials of their own. Verified ones are kept for their time to live, at most an hour.</summary>
-internal sealed class StatusLists(TrustedMaterial trusted, VerificationPolicy policy, KeyFinder keys, TimeProvider clock)
+internal sealed class StatusLists(TrustedMaterial trusted, VerificationPolicy policy, SignedCredentials credentials, TimeProvider clock)
 {
     private const string Accept = "application/vc, application/vc+jwt;q=0.9, application/ld+json;q=0.9, application/json;q=0.8";
 
@@ -58,38 +56,22 @@ internal sealed class StatusLists(TrustedMaterial trusted, VerificationPolicy po
     }
 
     /// <summary>Whether lists of this issuer are believed for credentials of others: the relying party has pinned it.</summary>
-    public bool IsTrusted(string issuer) => keys.IsPinned(issuer);
+    public bool IsTrusted(string issuer) => credentials.IsTrusted(issuer);
 
     private async Task<(VerifiedStatusList? List, Doubt? Doubt)> VerifyAsync(Uri url, FetchedDocument answer, Patience patience)
     {
-        using FormatFindings<VerifiableCredential> format = FormatCheck.ReadCredential(answer.Body, trusted.Contexts);
-        if (format.Document is not { } credential)
+        (SignedCredential? signed, CheckResult? why) = await credentials.VerifyAsync(answer.Body, patience).ConfigureAwait(false);
+        if (signed is null)
         {
-            return (null, new(ProblemCode.StatusRetrievalError, $"What {Place(url)} answered ({answer.ContentType ?? "without a media type"}) is no status list: {format.Result.Problem!.Detail}", Remedy.Issuer));
+            return (null, why!.Name == CheckName.Format
+                ? new(ProblemCode.StatusRetrievalError, $"What {Place(url)} answered ({answer.ContentType ?? "without a media type"}) is no status list: {why.Problem!.Detail}", Remedy.Issuer)
+                : Unbelieved(url, why));
         }
 
-        ProofFindings proofs = await new ProofCheck(keys, trusted.Contexts, ProofCheck.Assertion, patience).RunAsync(format).ConfigureAwait(false);
-        if (proofs.Result.Outcome != CheckOutcome.Passed)
-        {
-            return (null, Unbelieved(url, proofs.Result));
-        }
-
-        (IReadOnlyList<IssuerSignature> own, CheckResult? stranger) = await IssuerCheck.IdentifyAsync(credential.IssuerId, proofs, keys, patience).ConfigureAwait(false);
-        CheckResult issuer = stranger ?? IssuerCheck.Judge(own, anchored: null, mayBeOlder: false, clock.GetUtcNow());
-        if (issuer.Outcome != CheckOutcome.Passed)
-        {
-            return (null, Unbelieved(url, issuer));
-        }
-
-        Parsed<BitstringStatusListCredential> content = BitstringStatusListCredential.Read(credential);
-        if (!content.Ok)
-        {
-            return (null, new(content.Problem with { Detail = $"The issuer's status list at {Place(url)} is malformed: {content.Problem.Detail}" }, Remedy.Issuer));
-        }
-
-        DateTimeOffset? from = credential.ValidFrom ?? own[0].Held.Signature.Created;
-        DateTimeOffset? until = own.Select(one => one.Held.Signature.Expires).Append(credential.ValidUntil).Min();
-        return (new(credential.Id, credential.IssuerId, from, until, content.Value), null);
+        Parsed<BitstringStatusListCredential> content = BitstringStatusListCredential.Read(signed.Credential);
+        return content.Ok
+            ? (new(signed.Credential.Id, signed.Credential.IssuerId, signed.From, signed.Until, content.Value), null)
+            : (null, new(content.Problem with { Detail = $"The issuer's status list at {Place(url)} is malformed: {content.Problem.Detail}" }, Remedy.Issuer));
     }
 
     private static string Place(Uri url) => url.Host.Length > 0 ? url.Host : url.Scheme + ":…";
