@@ -33,11 +33,12 @@ internal static class DataIntegrityFigures
             aim: 10);
         foreach ((string suite, KeyType type) in Suites)
         {
-            await RunAsync(stage, Cryptosuite.Find(suite)!, type, text);
+            await RunAsync(stage, Cryptosuite.Find(suite)!, type, text, IssuingShare, VerifyingShare);
         }
     }
 
-    private static async Task RunAsync(Stage stage, Cryptosuite suite, KeyType type, byte[] text)
+    /// <summary>Issuing and verifying by one suite.</summary>
+    public static async Task RunAsync(Stage stage, Cryptosuite suite, KeyType type, byte[] text, double issuingShare, double verifyingShare)
     {
         using SigningKey key = SigningKey.Generate(type);
         var options = new ProofOptions("did:web:universidade-modelo.example#key", Samples.Time);
@@ -49,16 +50,16 @@ internal static class DataIntegrityFigures
             $"sign/{suite.Name}/{type}",
             () => DataIntegritySuite.SignAsync(text, suite, key, options, CancellationToken.None).GetAwaiter().GetResult().Require(),
             () => key.Sign(hashData),
-            IssuingShare);
+            issuingShare);
         stage.MeasureBeside(
             $"verify/{suite.Name}/{type}",
             () => Verify(secured, key.PublicKey),
             () => Demand(key.PublicKey.Verify(hashData, signature)),
-            VerifyingShare);
+            verifyingShare);
     }
 
-    // From the bytes as received to the verdict over the signature; the key is at hand.
-    private static void Verify(byte[] secured, PublicKey key)
+    /// <summary>From the bytes as received to the verdict over the signature; the key is at hand.</summary>
+    public static void Verify(byte[] secured, PublicKey key)
     {
         using JsonDocument document = StrictJson.Parse(secured).Require();
         DataIntegrityProof proof = DataIntegrityProof.ReadAll(document.RootElement)[0].Require();

@@ -30,6 +30,7 @@ if (args.Except(["--quick", "--filter"]).Any(arg => filter < 0 || arg != args.El
 var stage = new Stage(args.Contains("--quick"), filter < 0 ? "" : args.ElementAtOrDefault(filter + 1) ?? "");
 await DataIntegrityFigures.RunAsync(stage);
 await EnvelopeFigures.RunAsync(stage);
+await RdfFigures.RunAsync(stage);
 MerkleFigures.Run(stage);
 JsonLdFigures.Run(stage);
 await VerificationFigures.RunAsync(stage);
