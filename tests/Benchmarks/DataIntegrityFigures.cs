@@ -33,12 +33,11 @@ internal static class DataIntegrityFigures
             aim: 10);
         foreach ((string suite, KeyType type) in Suites)
         {
-            await RunAsync(stage, Cryptosuite.Find(suite)!, type, text, IssuingShare, VerifyingShare);
+            await RunAsync(stage, Cryptosuite.Find(suite)!, type, text);
         }
     }
 
-    /// <summary>Issuing and verifying by one suite.</summary>
-    public static async Task RunAsync(Stage stage, Cryptosuite suite, KeyType type, byte[] text, double issuingShare, double verifyingShare)
+    private static async Task RunAsync(Stage stage, Cryptosuite suite, KeyType type, byte[] text)
     {
         using SigningKey key = SigningKey.Generate(type);
         var options = new ProofOptions("did:web:universidade-modelo.example#key", Samples.Time);
@@ -50,12 +49,12 @@ internal static class DataIntegrityFigures
             $"sign/{suite.Name}/{type}",
             () => DataIntegritySuite.SignAsync(text, suite, key, options, CancellationToken.None).GetAwaiter().GetResult().Require(),
             () => key.Sign(hashData),
-            issuingShare);
+            IssuingShare);
         stage.MeasureBeside(
             $"verify/{suite.Name}/{type}",
             () => Verify(secured, key.PublicKey),
             () => Demand(key.PublicKey.Verify(hashData, signature)),
-            verifyingShare);
+            VerifyingShare);
     }
 
     /// <summary>From the bytes as received to the verdict over the signature; the key is at hand.</summary>

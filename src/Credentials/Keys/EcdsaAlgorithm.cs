@@ -47,10 +47,12 @@ internal sealed class EcdsaAlgorithm(KeyType type, WeierstrassCurve curve, strin
         return new EcdsaKey(this, ecdsa.ExportParameters(includePrivateParameters: false).Q, d);
     }
 
-    public override byte[] GenerateSecret()
+    public override KeyMaterial Generate()
     {
-        using var ecdsa = ECDsa.Create(curve.Native);
-        return ecdsa.ExportParameters(includePrivateParameters: true).D!;
+        // Signs with the very object that made the key: to read one in again costs as much as eight signatures.
+        var ecdsa = ECDsa.Create(curve.Native);
+        ECParameters key = ecdsa.ExportParameters(includePrivateParameters: true);
+        return new EcdsaKey(this, key.Q, key.D, ecdsa);
     }
 
     private Problem NotOnCurve() => new(ProblemCode.MalformedValueError, $"The public key is no point of {jwkCurve}.");

@@ -13,11 +13,16 @@ internal sealed class EcdsaKey : KeyMaterial
     private readonly ConcurrentBag<ECDsa> _idle = [];
     private volatile bool _disposed;
 
-    public EcdsaKey(EcdsaAlgorithm algorithm, ECPoint point, byte[]? secret)
+    public EcdsaKey(EcdsaAlgorithm algorithm, ECPoint point, byte[]? secret, ECDsa? idle = null)
     {
         _algorithm = algorithm;
         _point = point;
         _secret = secret;
+        if (idle is not null)
+        {
+            _idle.Add(idle);
+        }
+
         _publicBytes = [(byte)(2 + (point.Y![^1] & 1)), .. point.X!];
     }
 

@@ -35,5 +35,11 @@ internal sealed class Ed25519Algorithm : KeyAlgorithm
 
     public override Parsed<KeyMaterial> ReadSecret(ReadOnlySpan<byte> secret) => new Ed25519Key(this, secret);
 
-    public override byte[] GenerateSecret() => RandomNumberGenerator.GetBytes(KeyLength);
+    public override KeyMaterial Generate()
+    {
+        byte[] seed = RandomNumberGenerator.GetBytes(KeyLength);
+        var key = new Ed25519Key(this, (ReadOnlySpan<byte>)seed);
+        CryptographicOperations.ZeroMemory(seed);
+        return key;
+    }
 }

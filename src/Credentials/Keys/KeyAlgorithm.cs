@@ -54,8 +54,9 @@ internal abstract class KeyAlgorithm
     /// <exception cref="PlatformNotSupportedException">See <see cref="IsSupported"/>.</exception>
     public abstract Parsed<KeyMaterial> ReadSecret(ReadOnlySpan<byte> secret);
 
-    /// <summary>A fresh random private key.</summary>
-    public abstract byte[] GenerateSecret();
+    /// <summary>A fresh random key with its private half.</summary>
+    /// <exception cref="PlatformNotSupportedException">See <see cref="IsSupported"/>.</exception>
+    public abstract KeyMaterial Generate();
 
     private static class Table
     {

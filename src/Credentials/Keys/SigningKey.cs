@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Credentials.Keys;
 
 /// <summary>A private key in this process's memory. Safe to share between threads.</summary>
@@ -18,18 +16,7 @@ public sealed class SigningKey : ISigner, IDisposable
 
     /// <summary>A fresh random key.</summary>
     /// <exception cref="PlatformNotSupportedException">The platform lacks the algorithm.</exception>
-    public static SigningKey Generate(KeyType type)
-    {
-        byte[] secret = KeyAlgorithm.Of(type).GenerateSecret();
-        try
-        {
-            return FromBytes(type, secret).Require();
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(secret);
-        }
-    }
+    public static SigningKey Generate(KeyType type) => new(KeyAlgorithm.Of(type).Generate());
 
     /// <summary>From the raw private scalar (P-256: 32, P-384: 48 bytes) or Ed25519 seed (32 bytes).</summary>
     /// <exception cref="PlatformNotSupportedException">The platform lacks the algorithm.</exception>
