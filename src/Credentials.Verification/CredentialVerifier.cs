@@ -76,7 +76,7 @@ public sealed class CredentialVerifier
             return Answer();
         }
 
-        ProofFindings proofs = await new ProofCheck(_keys, _trusted.Contexts, ProofCheck.Assertion, patience).RunAsync(format).ConfigureAwait(false);
+        ProofFindings proofs = await new ProofCheck(_keys, _trusted.Contexts, ProofCheck.Assertion, patience, _policy.TakesForeignWords).RunAsync(format).ConfigureAwait(false);
         results.Add(proofs.Result);
         if (format.Document is not { } credential || proofs.Result.Outcome != CheckOutcome.Passed)
         {

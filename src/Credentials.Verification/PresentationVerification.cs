@@ -60,7 +60,7 @@ internal sealed class PresentationVerification(PresentationExpectation expected,
     /// <summary>The presentation's own proof, and whose it is.</summary>
     private async Task<Presenter?> ProveAsync(FormatFindings<VerifiablePresentation> format)
     {
-        ProofFindings proofs = await new ProofCheck(keys, contexts, ProofCheck.Authentication, patience).RunAsync(format).ConfigureAwait(false);
+        ProofFindings proofs = await new ProofCheck(keys, contexts, ProofCheck.Authentication, patience, policy.TakesForeignWords).RunAsync(format).ConfigureAwait(false);
         CheckResult proof = proofs.Result.Outcome == CheckOutcome.Passed ? new ReplayCheck(expected, now, policy.ClockTolerance).Judge(proofs) : proofs.Result;
         _made.Add(proof);
         if (format.Document is not { } presentation || proof.Outcome != CheckOutcome.Passed)

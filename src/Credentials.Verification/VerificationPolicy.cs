@@ -48,6 +48,9 @@ public sealed record VerificationPolicy
     /// <summary>The checks that are made and told but decide nothing, even when they fail; see <see cref="WithIssuerReportedOnlyUnsafe"/>. Never format and proof.</summary>
     public IReadOnlySet<string> ReportedOnly { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>Whether the words of a document may be anybody's where its signature covers only what they mean; see <see cref="WithForeignWordsUnsafe"/>.</summary>
+    public bool TakesForeignWords { get; init; }
+
     /// <summary>Proof, issuer, validity period and status; the anchor if the credential names a registry.</summary>
     public static VerificationPolicy Default { get; } = new() { Name = "default", Required = Set(CheckName.Issuer, CheckName.ValidityPeriod, CheckName.Status) };
 
@@ -75,6 +78,10 @@ public sealed record VerificationPolicy
         Required = Required.Where(name => name != CheckName.Issuer).ToHashSet(StringComparer.Ordinal),
         ReportedOnly = ReportedOnly.Append(CheckName.Issuer).ToHashSet(StringComparer.Ordinal),
     };
+
+    /// <summary>Takes documents signed over RDF (<c>*-rdfc-*</c>, <c>ecdsa-sd-2023</c>) that bring contexts of their own or name things by IRI. Whoever handed such a document over may have exchanged its words and hidden its end of validity or its status: read nothing of it but as JSON-LD.</summary>
+    /// <remarks>https://www.w3.org/TR/vc-data-integrity/#validating-contexts</remarks>
+    public VerificationPolicy WithForeignWordsUnsafe() => this with { Name = Name + " with foreign words", TakesForeignWords = true };
 
     private static HashSet<string> Set(params string[] names) => new(names, StringComparer.Ordinal);
 }

@@ -93,6 +93,7 @@ public sealed class StartTests
         VerifierOptions options = Good with { IssuerReportedOnly = true };
 
         Assert.Equal(taken, !Faults(options, urls).Any());
+        Assert.Equal(taken, !Faults(Good with { ForeignWords = true }, urls).Any());
         Assert.Empty(Faults(Good, urls));
     }
 

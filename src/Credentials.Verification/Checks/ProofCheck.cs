@@ -20,7 +20,7 @@ internal sealed record ProofFindings(CheckResult Result, IReadOnlyList<HeldSigna
 /// <remarks>
 /// Failed: the key was had, and the signature does not hold under it (a changed document; a proof value that is missing, of another multibase or of wrong length, zero or out of range; a key that cannot have made a signature of that suite;
 /// a proof that builds on one that is not there; a document that reads in two ways).
-/// Indeterminate: everything before the key was had (unknown suite only, unknown DID, host down, method absent, platform without the algorithm); a context that is not known here, and words that no context defines: the signature cannot cover them, and nobody can tell who put them there;
+/// Indeterminate: everything before the key was had (unknown suite only, unknown DID, host down, method absent, platform without the algorithm); a context that is not known here, and words that no context defines: the signature cannot cover them, and nobody can tell who put them there; words that a signature over statements leaves open (<see cref="Wording"/>);
 /// and a signature that holds but is malformed or made for another purpose than the one at hand: its maker never vouched for the content, and never denied it either.
 /// https://www.w3.org/TR/vc-data-integrity/#verify-proof-sets-and-chains
 /// </remarks>
@@ -28,7 +28,8 @@ internal sealed record ProofFindings(CheckResult Result, IReadOnlyList<HeldSigna
 /// <param name="contexts">What the terms mean.</param>
 /// <param name="purpose">What the signatures must have been made for.</param>
 /// <param name="patience">How long to wait for keys.</param>
-internal sealed class ProofCheck(KeyFinder keys, ContextLibrary? contexts, string purpose, Patience patience)
+/// <param name="anyWords">Whether the words of a document may be anybody's; see <see cref="Wording"/>.</param>
+internal sealed class ProofCheck(KeyFinder keys, ContextLibrary? contexts, string purpose, Patience patience, bool anyWords)
 {
     /// <summary>What credentials are signed for.</summary>
     public const string Assertion = "assertionMethod";
@@ -65,6 +66,11 @@ internal sealed class ProofCheck(KeyFinder keys, ContextLibrary? contexts, strin
             {
                 held.Add(new(signature, found));
             }
+        }
+
+        if (!anyWords && held.Exists(one => one.Signature.CoversMeaningOnly) && format.Json is { } json && Wording.FaultIn(json, contexts ?? ContextLibrary.Shipped) is { } foreign)
+        {
+            doubtful ??= new(CheckName.Proof, CheckOutcome.Indeterminate, foreign, $"The signature holds, but whose words these are cannot be told. {foreign.Detail}", Remedy.Verifier);
         }
 
         return new(doubtful ?? Check.Passed(CheckName.Proof, Say(held, proofs.Unknown)), held, proofs.Unknown);

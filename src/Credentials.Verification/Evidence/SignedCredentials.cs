@@ -24,7 +24,7 @@ internal sealed class SignedCredentials(TrustedMaterial trusted, KeyFinder keys,
             return (null, format.Result);
         }
 
-        ProofFindings proofs = await new ProofCheck(keys, trusted.Contexts, ProofCheck.Assertion, patience).RunAsync(format).ConfigureAwait(false);
+        ProofFindings proofs = await new ProofCheck(keys, trusted.Contexts, ProofCheck.Assertion, patience, anyWords: false).RunAsync(format).ConfigureAwait(false);
         if (proofs.Result.Outcome != CheckOutcome.Passed)
         {
             return (null, proofs.Result);

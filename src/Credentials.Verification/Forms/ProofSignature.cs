@@ -30,6 +30,9 @@ internal sealed class ProofSignature(JsonElement document, DataIntegrityProof pr
     public override IReadOnlyList<string> Domains => proof.Domain;
 
     /// <inheritdoc/>
+    public override bool CoversMeaningOnly => Cryptosuite.Of(proof) is { SignsStatements: true };
+
+    /// <inheritdoc/>
     public override Problem? Malformed => malformed;
 
     /// <inheritdoc/>

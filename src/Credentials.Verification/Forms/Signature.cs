@@ -35,6 +35,9 @@ internal abstract class Signature
     /// <summary>Why nobody can check it, although it may be genuine and is of a known kind.</summary>
     public virtual Problem? NotToBeVerified => null;
 
+    /// <summary>Whether it covers what the document's words mean and not the words.</summary>
+    public virtual bool CoversMeaningOnly => false;
+
     /// <summary>Whether it was made for this one.</summary>
     public abstract bool IsFor(string domain);
 

@@ -18,6 +18,7 @@ internal static class HelpText
           Verifier__RequestsPerMinute       documents a minute for one network address (default 60)
           Verifier__AllowPrivateAddresses   true: fetch from loopback and private addresses too, for pilots on one machine
           Verifier__IssuerReportedOnly      true: a signature that is not the issuer's is told and decides nothing; for test vectors, on loopback only
+          Verifier__ForeignWords            true: documents signed over RDF may bring contexts of their own; for test vectors, on loopback only
           ASPNETCORE_URLS                   where to listen, such as http://localhost:7102
           ASPNETCORE_FORWARDEDHEADERS_ENABLED  true behind a reverse proxy, so that visitors are told apart
           OTEL_EXPORTER_OTLP_ENDPOINT       where counts of verdicts are sent (default: nowhere)

@@ -17,6 +17,9 @@ internal sealed record VerifierOptions
     /// <summary>Whether a signature counts that is not the issuer's: it is then told, and decides nothing. For test vectors whose issuers are made up, on loopback addresses only.</summary>
     public bool IssuerReportedOnly { get; set; }
 
+    /// <summary>Whether documents signed over RDF may bring contexts of their own, so that their words may be anybody's. For test vectors, on loopback addresses only.</summary>
+    public bool ForeignWords { get; set; }
+
     /// <summary>Documents that one network address may have verified in a minute.</summary>
     public int RequestsPerMinute { get; set; } = 60;
 

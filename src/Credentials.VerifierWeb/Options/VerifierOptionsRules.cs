@@ -51,6 +51,11 @@ internal sealed class VerifierOptionsRules(IConfiguration configuration) : IVali
         {
             yield return "Verifier__IssuerReportedOnly is for test vectors and takes signatures of anybody for anybody's: set it only with ASPNETCORE_URLS=http://127.0.0.1:PORT.";
         }
+
+        if (options.ForeignWords && !loopback)
+        {
+            yield return "Verifier__ForeignWords is for test vectors and takes documents whose words anybody may have exchanged: set it only with ASPNETCORE_URLS=http://127.0.0.1:PORT.";
+        }
     }
 
     private static IEnumerable<string> Faults(ChainOptions chain, string path)

@@ -26,7 +26,13 @@ internal sealed class VerificationDesk : IDisposable
         (_trusted, _clock) = (trusted, clock);
         _verdicts = _meter.CreateCounter<long>("credentials.verifier.verdicts", unit: "{credential}", description: "Answers given, by verdict and deciding check.");
         _policies = new[] { VerificationPolicy.Default, VerificationPolicy.RequireAnchor, VerificationPolicy.Offline }
-            .ToDictionary(policy => policy.Name, policy => options.Value.IssuerReportedOnly ? policy.WithIssuerReportedOnlyUnsafe() : policy, StringComparer.Ordinal);
+            .ToDictionary(policy => policy.Name, policy => Loosened(policy, options.Value), StringComparer.Ordinal);
+    }
+
+    private static VerificationPolicy Loosened(VerificationPolicy policy, VerifierOptions options)
+    {
+        VerificationPolicy loosened = options.IssuerReportedOnly ? policy.WithIssuerReportedOnlyUnsafe() : policy;
+        return options.ForeignWords ? loosened.WithForeignWordsUnsafe() : loosened;
     }
 
     /// <summary>The names of the policies.</summary>

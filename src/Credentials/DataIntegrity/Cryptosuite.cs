@@ -30,6 +30,13 @@ public abstract class Cryptosuite
     /// <summary>Whether a new proof carries the document's <c>@context</c>.</summary>
     public abstract bool ProofCarriesContext { get; }
 
+    /// <summary>Whether the suite signs the statements that a document makes, and not the text that makes them: then words and their order are not covered, and whoever reads the document by its words must know its contexts.</summary>
+    /// <remarks>https://www.w3.org/TR/vc-data-integrity/#validating-contexts</remarks>
+    public virtual bool SignsStatements => false;
+
+    /// <summary>Whether what it signs is for a holder, who discloses a part of it; it is then for credentials, and a presentation is signed with another suite.</summary>
+    public virtual bool DisclosesSelectively => false;
+
     /// <summary>The multibase prefix of the proof value: <c>z</c> (base58btc) or <c>u</c> (base64url).</summary>
     public virtual char ProofValuePrefix => Multibase.Base58BtcPrefix;
 

@@ -10,7 +10,7 @@ internal sealed class EmbeddedProofForm(Cryptosuite suite) : SecuringForm
 
     public override IReadOnlySet<KeyType> KeyTypes => suite.KeyTypes;
 
-    public override SecuredKinds Kinds => SecuredKinds.Credential | SecuredKinds.Presentation;
+    public override SecuredKinds Kinds => suite.DisclosesSelectively ? SecuredKinds.Credential : SecuredKinds.Credential | SecuredKinds.Presentation;
 
     // https://www.w3.org/TR/vc-data-model-2.0/#media-types
     public override string MediaTypeOf(SecuredKinds kind) => kind == SecuredKinds.Presentation ? "application/vp" : "application/vc";
@@ -23,7 +23,7 @@ internal sealed class EmbeddedProofForm(Cryptosuite suite) : SecuringForm
             Expires = options.Expires,
             Challenge = options.Challenge,
             Domain = options.Domain is { } domain ? [domain] : [],
-            MandatoryPointers = options.MandatoryPointers,
+            MandatoryPointers = suite.DisclosesSelectively ? options.MandatoryPointers : [],
         };
         return DataIntegritySuite.SignAsync(document.Text, suite, signer, proof, cancellationToken);
     }

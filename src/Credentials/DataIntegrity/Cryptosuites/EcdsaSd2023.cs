@@ -32,6 +32,12 @@ public sealed class EcdsaSd2023 : Cryptosuite
     public override bool ProofCarriesContext => false;
 
     /// <inheritdoc/>
+    public override bool SignsStatements => true;
+
+    /// <inheritdoc/>
+    public override bool DisclosesSelectively => true;
+
+    /// <inheritdoc/>
     public override char ProofValuePrefix => Multibase.Base64UrlPrefix;
 
     /// <remarks>https://www.w3.org/TR/vc-di-ecdsa/#create-base-proof-ecdsa-sd-2023</remarks>

@@ -17,6 +17,9 @@ public abstract class RdfcCryptosuite : HashingCryptosuite
     /// <inheritdoc/>
     public sealed override bool ProofCarriesContext => false;
 
+    /// <inheritdoc/>
+    public sealed override bool SignsStatements => true;
+
     private protected sealed override Problem? HashConfiguration(ProofInput input, HashAlgorithmName hash, Span<byte> destination)
     {
         // Proof Configuration, step 4: Set proofConfig.@context to unsecuredDocument.@context.
