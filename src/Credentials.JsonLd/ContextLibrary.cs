@@ -9,6 +9,9 @@ namespace Credentials.JsonLd;
 /// <remarks>Nothing is ever fetched: a URL that is not here is <see cref="JsonLdErrorCode.LoadingRemoteContextFailed"/>.</remarks>
 public sealed class ContextLibrary
 {
+    // A loader may know any number of contexts.
+    private const int MaxParsed = 1_000;
+
     private static readonly Lazy<ContextLibrary> ShippedLibrary = new(() => new ContextLibrary(ShippedContexts.Read(), null));
 
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _documents;
@@ -38,7 +41,7 @@ public sealed class ContextLibrary
         return new ContextLibrary(documents, _loader);
     }
 
-    /// <summary>This library, and for a URL that is not in it what <paramref name="loader"/> says; null: it knows no such context. It is asked once for a URL, and must give the same answer always.</summary>
+    /// <summary>This library, and for a URL that is not in it what <paramref name="loader"/> says; null: it knows no such context. It must give the same answer to a URL always, for it is not asked each time.</summary>
     public ContextLibrary WithLoader(Func<string, ReadOnlyMemory<byte>?> loader) => new(_documents, loader);
 
     /// <summary>The document of a URL, or null.</summary>
@@ -64,7 +67,11 @@ public sealed class ContextLibrary
         }
 
         context = Parse(url, document);
-        _contexts.TryAdd(url, context);
+        if (_contexts.Count < MaxParsed)
+        {
+            _contexts.TryAdd(url, context);
+        }
+
         return context;
     }
 

@@ -62,6 +62,9 @@ internal sealed class ActiveContext
     /// <summary>What in a context would be dropped: safe mode refuses its use.</summary>
     public string? Flaw { get; set; }
 
+    /// <summary>Whether the document's base IRI went into it: then it is no other document's.</summary>
+    public bool LeansOnBase { get; set; }
+
     /// <summary>Definitions in all layers, those that are hidden too.</summary>
     public int Weight => _terms.Count + (_below?.Weight ?? 0);
 
@@ -143,6 +146,10 @@ internal sealed class ActiveContext
             foreach ((string term, TermDefinition? definition) in layer._terms)
             {
                 terms.TryAdd(term, definition);
+                if (owner is not null && definition?.Context is { } scoped)
+                {
+                    scoped.IsShared = true;
+                }
             }
         }
 
@@ -159,5 +166,6 @@ internal sealed class ActiveContext
         Direction = from.Direction;
         HasProtected = from.HasProtected;
         Flaw = from.Flaw;
+        LeansOnBase = from.LeansOnBase;
     }
 }

@@ -59,7 +59,7 @@ internal sealed class ContextDefinition
         if (Entries.TryGetValue("@language", out JsonElement language))
         {
             // 5.9.3 ... if value is a string, the default language of result is set to value. If it is not a string, an invalid default language error has been detected.
-            result.Language = TextOrNull(language, "invalid default language", "The default language");
+            result.Language = TextOrNull(language, "invalid default language", "The default language") is { } tag ? LanguageTag.Normalize(tag) : null;
             result.Flaw ??= result.Language is not null && !LanguageTag.IsWellFormed(result.Language) ? "A context has a default language that is no language tag." : null;
         }
 
@@ -170,6 +170,7 @@ internal sealed class ContextDefinition
         result.Vocab = IriExpansion.Expand(result, text, _reader.Options.Base, documentRelative: true, vocab: true).Term is { } term
             ? IriExpansion.Text(term)
             : throw new JsonLdFault("invalid vocab mapping", "The vocabulary of a context is an IRI.");
+        result.LeansOnBase |= !Iri.HasForm(text);
         if (!Iri.HasForm(result.Vocab))
         {
             result.Flaw ??= "The vocabulary of a context is relative, and there is no base.";

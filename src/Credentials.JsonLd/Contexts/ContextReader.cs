@@ -64,6 +64,12 @@ internal sealed class ContextReader(ContextLibrary library, Budget budget, JsonL
     {
         if (active.Owner is { } owner)
         {
+            // What comes from the document itself is not kept beyond it.
+            if (derived.LeansOnBase || context is ScopedContext { IsShared: false })
+            {
+                return derived;
+            }
+
             derived = derived.Flatten(owner);
             owner.Add(derived);
             if (owner.IsFull)

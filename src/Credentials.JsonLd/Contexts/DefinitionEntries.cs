@@ -139,7 +139,7 @@ internal sealed partial class DefinitionEntries(ContextReader reader, ActiveCont
         // 20.2 Initialize index to the value associated with the @index entry. If the result of IRI expanding that value is not an IRI, an invalid term definition has been detected.
         // 20.3 Set the index mapping of definition to index.
         definition.Index = index.ValueKind == JsonValueKind.String ? Json.Text(index) : throw Invalid("its @index is no text");
-        if (Legacy || !definition.Has(Containers.Index) || terms.Expand(definition.Index).Term is not { Kind: RdfTermKind.Iri } iri || !Iri.HasForm(iri.Value))
+        if (Legacy || !definition.Has(Containers.Index) || terms.ExpandIndex(definition.Index).Term is not { Kind: RdfTermKind.Iri } iri || !Iri.HasForm(iri.Value))
         {
             throw Invalid("its @index is no property, or it holds no index");
         }
@@ -179,7 +179,7 @@ internal sealed partial class DefinitionEntries(ContextReader reader, ActiveCont
             definition.Language = language.ValueKind switch
             {
                 JsonValueKind.Null => null,
-                JsonValueKind.String => Json.Text(language),
+                JsonValueKind.String => LanguageTag.Normalize(Json.Text(language)),
                 _ => throw new JsonLdFault("invalid language mapping", $"The language of {Term} is a text or null."),
             };
             active.Flaw ??= definition.Language is not null && !LanguageTag.IsWellFormed(definition.Language) ? $"The language of {Term} is no language tag." : null;

@@ -137,6 +137,17 @@ internal sealed class DefinitionReader(ContextReader reader, ActiveContext activ
     /// <summary>Expands a text, making the definitions that it needs.</summary>
     public IriResult Expand(string value) => IriExpansion.Expand(active, value, reader.Options.Base, documentRelative: false, vocab: true, this);
 
+    /// <summary>Expands the name of the property that holds an index. It may be the very term that is being defined.</summary>
+    public IriResult ExpandIndex(string value)
+    {
+        if (!_defined.ContainsKey(value))
+        {
+            Require(value);
+        }
+
+        return IriExpansion.Expand(active, value, reader.Options.Base, documentRelative: false, vocab: true);
+    }
+
     /// <summary>Sets that a definition is made, before it is.</summary>
     public void MarkDefined(string term) => _defined[term] = true;
 

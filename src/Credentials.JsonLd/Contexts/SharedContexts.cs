@@ -13,6 +13,9 @@ internal sealed class SharedContexts
     /// <summary>The context without terms, where every document begins.</summary>
     public ActiveContext Empty { get; }
 
+    /// <summary>Definitions that are kept.</summary>
+    public int Weight => Volatile.Read(ref _weight);
+
     public bool IsFull => _weight > MaxWeight;
 
     /// <summary>Counts a context that is kept.</summary>

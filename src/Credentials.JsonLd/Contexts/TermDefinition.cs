@@ -20,6 +20,9 @@ internal enum Containers : byte
 /// <summary>A context that waits for its use, with the URL against which its references are resolved. Compared as an object: it is the key under which what it leads to is kept.</summary>
 internal sealed record ScopedContext(JsonElement Value, string? BaseUrl)
 {
+    /// <summary>Whether it stands in a context that a library keeps, and what it leads to may be kept there too.</summary>
+    public bool IsShared { get; set; }
+
     public bool Equals(ScopedContext? other) => ReferenceEquals(this, other);
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);

@@ -46,7 +46,7 @@ internal sealed partial class Expander
                 break;
             case Keyword.Language:
                 // 13.4.8.1 If value is not a string, an invalid language-tagged string error has been detected.
-                draft.Language = value.ValueKind == JsonValueKind.String ? Json.Text(value) : throw new JsonLdFault("invalid language-tagged string", "The value of @language is a text.");
+                draft.Language = value.ValueKind == JsonValueKind.String ? LanguageTag.Normalize(Json.Text(value)) : throw new JsonLdFault("invalid language-tagged string", "The value of @language is a text.");
                 CheckLanguage(draft.Language);
                 break;
             case Keyword.Direction:
@@ -65,8 +65,7 @@ internal sealed partial class Expander
                     return;
                 }
 
-                // 13.4.11.2 Otherwise, initialize expanded value to the result of using this algorithm recursively ... ensuring that the result is an array.
-                Expand(active, property.In(active), value, ref draft.List);
+                ExpandList(active, property.In(active), value, ref draft.List);
                 break;
             case Keyword.Set:
                 // 13.4.12 If expanded property is @set, set expanded value to the result of using this algorithm recursively.

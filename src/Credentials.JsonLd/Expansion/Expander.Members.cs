@@ -147,10 +147,9 @@ internal sealed partial class Expander
             form = Expand(active, key, value, ref items);
         }
 
-        // 13.10 If expanded value is null, ignore key by continuing to the next key from element.
+        // 13.10 If expanded value is null, ignore key by continuing to the next key from element. A null says nothing: safe mode lets it pass.
         if (form == Expanded.Null)
         {
-            Drop("A property without a value");
             return;
         }
 
@@ -179,18 +178,29 @@ internal sealed partial class Expander
         }
     }
 
-    private static ItemChain WrapGraphs(ItemChain items)
+    private ItemChain WrapGraphs(ItemChain items)
     {
         ItemChain graphs = default;
         for (ExpandedItem? item = items.First; item is not null;)
         {
             ExpandedItem? next = item.Next;
             item.Next = null;
-            graphs.Add(NodeItem.OfGraph(ItemChain.Of(item)));
+            graphs.Add(WrapGraph(item));
             item = next;
         }
 
         return graphs;
+    }
+
+    // A graph keeps statements only: neither a value nor a node of which nothing is said leaves one.
+    private NodeItem WrapGraph(ExpandedItem item)
+    {
+        if (item is not NodeItem node || (node.Has.IsOnly(Keyword.Id) && node.Properties is null && node.Reverse is null))
+        {
+            Drop("What says nothing in a graph");
+        }
+
+        return NodeItem.OfGraph(ItemChain.Of(item));
     }
 
     private static void RefuseValues(ItemChain items)

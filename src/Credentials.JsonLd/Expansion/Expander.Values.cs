@@ -39,6 +39,29 @@ internal sealed partial class Expander
         return new ValueItem { Text = text, Language = definition is { HasLanguage: true } ? definition.Language : active.Language, Direction = direction };
     }
 
+    // 13.4.11.2 Otherwise, initialize expanded value to the result of using this algorithm recursively ... ensuring that the result is an array.
+    private void ExpandList(ActiveContext active, in ActiveProperty property, JsonElement value, ref ItemChain items)
+    {
+        if (!_options.Safe || value.ValueKind != JsonValueKind.Array || property.Definition?.Has(Containers.List) == true)
+        {
+            Expand(active, property, value, ref items);
+            return;
+        }
+
+        // An array in a list is made flat by the specification, and a list by the JavaScript libraries: no signature should hang on that.
+        int index = 0;
+        foreach (JsonElement item in value.EnumerateArray())
+        {
+            Path.Push(index++);
+            if (Expand(active, property, item, ref items) == Expanded.Array)
+            {
+                Drop("The form of an array in a list");
+            }
+
+            Path.Pop();
+        }
+    }
+
     private void ExpandLanguageMap(ActiveContext active, TermDefinition definition, JsonElement value, ref ItemChain items)
     {
         // 13.7.2 and 13.7.3 Initialize direction to the default base direction from active context. If key's term definition in active context has a direction mapping, update direction with that value.
@@ -51,7 +74,7 @@ internal sealed partial class Expander
             Path.Push(member);
 
             // 13.7.4.2.4 If language is @none, or expands to @none, remove @language from v.
-            string? language = IriExpansion.ExpandName(active, member, _options.Base, out _).Keyword == Keyword.None ? null : Json.Name(member);
+            string? language = IriExpansion.ExpandName(active, member, _options.Base, out _).Keyword == Keyword.None ? null : LanguageTag.Normalize(Json.Name(member));
             if (language is not null)
             {
                 CheckLanguage(language);
@@ -81,7 +104,6 @@ internal sealed partial class Expander
         {
             // 13.7.4.2.1 If item is null, continue to the next entry in language value.
             case JsonValueKind.Null:
-                Drop("A null in a language map");
                 break;
 
             // 13.7.4.2.3 Initialize a new map v consisting of two key-value pairs: (@value-item) and (@language-language).
@@ -132,8 +154,8 @@ internal sealed partial class Expander
     }
 
     // 13.8.3.7.1 If container mapping includes @graph, and item is not a graph object, set item to a new map containing the key-value pair @graph-item.
-    private static ExpandedItem WithoutIndex(TermDefinition definition, ExpandedItem item) =>
-        definition.Has(Containers.Graph) && item is not NodeItem { IsGraph: true } ? NodeItem.OfGraph(ItemChain.Of(item)) : item;
+    private ExpandedItem WithoutIndex(TermDefinition definition, ExpandedItem item) =>
+        definition.Has(Containers.Graph) && item is not NodeItem { IsGraph: true } ? WrapGraph(item) : item;
 
     private ExpandedItem WithIndex(ActiveContext active, TermDefinition definition, string index, IriResult expanded, ExpandedItem plain)
     {

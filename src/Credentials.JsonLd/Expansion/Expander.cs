@@ -107,11 +107,7 @@ internal sealed partial class Expander
         foreach (JsonElement item in element.EnumerateArray())
         {
             Path.Push(index++);
-            if (item.ValueKind == JsonValueKind.Null)
-            {
-                Drop("A null");
-            }
-            else if (listOfLists)
+            if (listOfLists)
             {
                 // 5.2.2 If the container mapping of active property includes @list, and expanded item is an array, set expanded item to a new map containing the entry @list.
                 ItemChain inner = default;

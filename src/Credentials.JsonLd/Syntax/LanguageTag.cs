@@ -6,6 +6,9 @@ internal static class LanguageTag
 {
     private const int MaxSubtag = 8;
 
+    /// <summary>A tag in lower case. Processors may do so; the JavaScript libraries do, and what is signed must be the same text everywhere.</summary>
+    public static string Normalize(string tag) => tag.ToLowerInvariant();
+
     /// <summary>Whether a tag has the form <c>1*8ALPHA *("-" 1*8alphanum)</c>, which every well-formed one has.</summary>
     public static bool IsWellFormed(ReadOnlySpan<char> tag)
     {

@@ -128,4 +128,16 @@ public sealed class ShippedContextTests
             Assert.Contains("<urn:3>", Trial.Quads("""{"@context": ["https://a.example/2", {"name": "urn:3"}], "@id": "urn:a", "name": "A"}""", library: library), StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public void A_vocabulary_that_is_relative_is_each_document_s_own()
+    {
+        ContextLibrary library = ContextLibrary.Empty.With("https://a.example/1", """{"@context": {"@vocab": "#"}}"""u8.ToArray());
+        foreach (string document in (string[])["http://b.example/x", "http://c.example/y"])
+        {
+            Assert.Equal(
+                $"<urn:a> <{document}#name> \"A\" .\n",
+                Trial.Quads("""{"@context": "https://a.example/1", "@id": "urn:a", "name": "A"}""", new JsonLdOptions { Base = document }, library));
+        }
+    }
 }
