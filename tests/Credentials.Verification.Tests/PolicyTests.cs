@@ -152,6 +152,20 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public async Task AsOf_says_that_a_suspension_may_have_come_and_gone()
+    {
+        using TestWorld world = await TestWorld.CreateAsync();
+        SampleAnchored diploma = await world.IssueAsync();
+        DateTimeOffset then = world.Clock.Now;
+        world.Clock.Now += Day;
+        await world.PublishStatusAsync();
+        VerificationResult result = await world.VerifyAsync(diploma.Text, VerificationPolicy.AsOf(then));
+
+        Assert.Contains("may have been lifted since", result[CheckName.Status].Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("may have been lifted since", (await world.VerifyAsync(diploma.Text))[CheckName.Status].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AsOf_rejects_what_was_revoked_before()
     {
         using TestWorld world = await TestWorld.CreateAsync();

@@ -17,6 +17,7 @@ public sealed class ResultJsonTests
         Assert.Equal("verified", json.GetProperty("verdict").GetString());
         Assert.True(json.GetProperty("verified").GetBoolean());
         Assert.Equal("default", json.GetProperty("policy").GetString());
+        Assert.Equal("data-integrity", json.GetProperty("form").GetString());
         Assert.Equal("2026-09-15T11:00:00Z", json.GetProperty("at").GetString());
         Assert.Equal(world.Issuer.Did, json.GetProperty("issuer").GetString());
         Assert.Equal(result.Credential!.Id, json.GetProperty("credentialId").GetString());
@@ -59,6 +60,35 @@ public sealed class ResultJsonTests
     }
 
     [Fact]
+    public async Task Says_all_of_a_presentation_and_of_each_credential_in_it()
+    {
+        using PresentationWorld world = await PresentationWorld.CreateAsync();
+        JsonElement json = Parse(await world.VerifyAsync(await world.PresentAsync("vp+jwt", await world.DiplomaAsync("vc+sd-jwt", subject: "did:example:child"))));
+
+        Assert.Equal("verified", json.GetProperty("verdict").GetString());
+        Assert.Equal("vp+jwt", json.GetProperty("form").GetString());
+        Assert.Equal(world.LearnerDid, json.GetProperty("presenter").GetString());
+        Assert.Equal(CheckName.OfPresentations, json.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("check").GetString()));
+        JsonElement credential = Assert.Single(json.GetProperty("credentials").EnumerateArray());
+        Assert.Equal("vc+sd-jwt", credential.GetProperty("form").GetString());
+        Assert.Equal(CheckName.All, credential.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("check").GetString()));
+        Assert.Empty(json.GetProperty("problemDetails").EnumerateArray());
+        Assert.Equal("HOLDER_MISMATCH", Assert.Single(json.GetProperty("warnings").EnumerateArray()).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Gives_the_problem_of_a_rejected_presentation()
+    {
+        using PresentationWorld world = await PresentationWorld.CreateAsync();
+        JsonElement json = Parse(await world.VerifyAsync(await world.PresentAsync(options: said => said with { Challenge = "another" })));
+
+        Assert.Equal(("rejected", "proof"), (json.GetProperty("verdict").GetString(), json.GetProperty("decisive").GetString()));
+        Assert.False(json.TryGetProperty("presenter", out _));
+        Assert.Equal("https://w3id.org/security#INVALID_CHALLENGE_ERROR", Assert.Single(json.GetProperty("problemDetails").EnumerateArray()).GetProperty("type").GetString());
+        Assert.Empty(json.GetProperty("credentials").EnumerateArray());
+    }
+
+    [Fact]
     public void Survives_text_that_JSON_cannot_carry()
     {
         var check = new CheckResult(CheckName.Format, CheckOutcome.Indeterminate, new Problem("X_Y", "half \ud800 a pair", "/\udfff"), "half \ud800 a pair", Remedy.Holder);
@@ -67,6 +97,8 @@ public sealed class ResultJsonTests
 
         Assert.Equal("indeterminate", Parse(result).GetProperty("verdict").GetString());
     }
+
+    private static JsonElement Parse(PresentationResult result) => JsonDocument.Parse(VerificationResultJson.ToUtf8(result, indented: true)).RootElement;
 
     private static JsonElement Parse(VerificationResult result) => JsonDocument.Parse(VerificationResultJson.ToUtf8(result, indented: true)).RootElement;
 }

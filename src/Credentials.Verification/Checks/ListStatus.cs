@@ -8,7 +8,7 @@ namespace Credentials.Verification.Checks;
 /// <remarks>
 /// https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm. The list is believed when the credential's own issuer signed it, or a party whose DID document the relying party has pinned: who takes over a lapsed status host can then neither revoke nor un-revoke.
 /// Judged for another moment than now (<see cref="VerificationPolicy.JudgedAt"/>), a list that is newer than that moment still tells what was not: not revoked later is not revoked then. What it says is set may have been set since, and is indeterminate.
-/// A message, and that a newer copy is to be had (refresh), are told and decide nothing: neither that they are set, nor that it could not be found out. Purposes of the issuer's own are not looked up.
+/// A message, and that a newer copy is to be had (refresh), are told and decide nothing: neither that they are set, nor that it could not be found out. Purposes of the issuer's own are not looked up. None of that is a status that passed: where there is nothing else, the check is skipped.
 /// </remarks>
 internal static class ListStatus
 {
@@ -25,7 +25,7 @@ internal static class ListStatus
     {
         if (entry.StatusPurpose is not (Revocation or Suspension or Message or Refresh))
         {
-            return Check.Passed(CheckName.Status, $"A status of the purpose '{Brief(entry.StatusPurpose)}' was not looked up: it does not decide.");
+            return Check.Skipped(CheckName.Status, $"A status of the purpose '{Brief(entry.StatusPurpose)}' was not looked up: it does not withdraw the credential.");
         }
 
         (VerifiedStatusList? list, Doubt? doubt) = await verification.Lists.GetAsync(entry.StatusListCredential, patience).ConfigureAwait(false);
@@ -34,7 +34,7 @@ internal static class ListStatus
         {
             return entry.StatusPurpose is Revocation or Suspension
                 ? Check.CannotTell(CheckName.Status, doubt!)
-                : Check.Passed(CheckName.Status, $"Whether the issuer has {What(entry)} is not known, and does not decide: {doubt!.Problem.Detail}");
+                : Check.Skipped(CheckName.Status, $"Whether the issuer has {What(entry)} is not known, and does not decide: {doubt!.Problem.Detail}");
         }
 
         // 11. Let status be the value in the bitstring at the position indicated by the credentialIndex multiplied by the size.
@@ -42,7 +42,7 @@ internal static class ListStatus
         string asOf = list.From is { } from ? $" as of {Check.Say(from)}" : "";
         return entry.StatusPurpose is Revocation or Suspension
             ? Judge(entry, status, asOf, newer: list.From > verification.Policy.JudgedAt)
-            : Check.Passed(CheckName.Status, Tell(entry, status, asOf));
+            : Check.Skipped(CheckName.Status, Tell(entry, status, asOf));
     }
 
     private static CheckResult Judge(BitstringStatusListEntry entry, int status, string asOf, bool newer)
@@ -51,6 +51,7 @@ internal static class ListStatus
         string words = Words(entry, status);
         return (status != 0, newer) switch
         {
+            (false, true) when entry.StatusPurpose == Suspension => Check.Passed(CheckName.Status, $"Not suspended{asOf}. A list says only how things stand on its own day: a suspension at the moment for which was asked may have been lifted since."),
             (false, _) => Check.Passed(CheckName.Status, $"Not {what}{asOf}."),
             (true, true) => Check.CannotTell(CheckName.Status, ProblemCode.StatusVerificationError, $"The credential is {what}{asOf}; whether it was at the moment for which was asked cannot be told from that.", Remedy.Issuer),
             _ when entry.StatusPurpose == Revocation => Check.Failed(CheckName.Status, ProblemCode.CredentialRevoked, $"The issuer has revoked the credential, for good{asOf}.{words}"),

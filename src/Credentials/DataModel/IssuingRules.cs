@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Credentials.DataIntegrity;
 using Credentials.Encoding;
 using Credentials.JsonLd;
 
@@ -19,11 +20,13 @@ internal static class IssuingRules
         IEnumerable<Problem> problems = check.Problems.Concat(RelatedResources.Compare(document, contexts));
 
         // Safe mode: a term that no context defines, or a protected one that is defined anew, is an error and not silence.
-        JsonLdResult<byte[]> expanded = new JsonLdProcessor(contexts).Expand(document);
+        // A proof that is there already is not part of what will be signed.
+        using JsonDocument unsecured = ProofDocument.WithProofs(document, []);
+        JsonLdResult<byte[]> expanded = new JsonLdProcessor(contexts).Expand(unsecured.RootElement);
         return [.. problems, .. expanded.Ok ? MeaninglessIn(expanded.Value) : [ProblemOf(expanded.Error)]];
     }
 
-    private static Problem ProblemOf(JsonLdError error) => error.Code == JsonLdErrorCode.LoadingDocumentFailed
+    private static Problem ProblemOf(JsonLdError error) => error.Code == JsonLdErrorCode.LoadingRemoteContextFailed
         ? new(ProblemCode.UnknownContext, error.Detail, error.Pointer ?? "/@context")
         : new(ProblemCode.MalformedValueError, error.Detail, error.Pointer ?? "");
 

@@ -106,6 +106,45 @@ public sealed class StatusCheckTests
         Assert.Contains(purpose, result[CheckName.Status].Detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("message")]
+    [InlineData("refresh")]
+    [InlineData("horoscope")]
+    public async Task Does_not_pass_for_purposes_alone_that_withdraw_nothing_and_tells_them(string purpose)
+    {
+        VerificationResult result = await WithEntriesAsync(entries =>
+        {
+            entries[0]!["statusPurpose"] = purpose;
+            entries.RemoveAt(2);
+            entries.RemoveAt(1);
+        });
+
+        result.Is(CheckName.Status, CheckOutcome.Skipped);
+        Assert.Contains(purpose == "refresh" ? "newer copy" : purpose, result[CheckName.Status].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Holds_no_more_than_two_lists_of_a_credential_at_once()
+    {
+        using TestWorld world = await TestWorld.CreateAsync();
+        FormedDiploma diploma = await world.IssueAsAsync("ecdsa-jcs-2019", json =>
+        {
+            JsonArray entries = json["credentialStatus"]!.AsArray();
+            for (int i = 0; i < 13; i++)
+            {
+                JsonObject other = entries[0]!.DeepClone().AsObject();
+                other["id"] = $"urn:x:{i}";
+                other["statusListCredential"] = $"https://status.example/lists/{i + 2}/revocation";
+                entries.Add(other);
+            }
+        });
+        var web = new CrowdedWeb(world.Web);
+        VerificationResult result = await world.VerifyAsync(diploma, trusted: world.Trusted with { Fetcher = web });
+
+        Assert.Equal(Verdict.Indeterminate, result.Verdict);
+        Assert.Equal((15, 2), (web.Asked, web.MostAtOnce));
+    }
+
     [Fact]
     public async Task Cannot_tell_by_a_multitude_of_entries() =>
         (await WithEntriesAsync(entries =>
@@ -146,5 +185,33 @@ public sealed class StatusCheckTests
         SampleAnchored anchored = world.Issuer.Anchor(new SampleCredential(signed, handle, index));
         await world.AnchorAsync(anchored.Receipt.Root);
         return await world.VerifyAsync(anchored.Text);
+    }
+
+    /// <summary>A web that takes its time, and counts who waits.</summary>
+    private sealed class CrowdedWeb(IDocumentFetcher inner) : IDocumentFetcher
+    {
+        private readonly Lock _gate = new();
+        private int _waiting;
+
+        public int Asked { get; private set; }
+
+        public int MostAtOnce { get; private set; }
+
+        public async Task<FetchedDocument> FetchAsync(Uri url, string accept, CancellationToken cancellationToken)
+        {
+            lock (_gate)
+            {
+                Asked++;
+                MostAtOnce = Math.Max(MostAtOnce, ++_waiting);
+            }
+
+            await Task.Delay(20, cancellationToken);
+            lock (_gate)
+            {
+                _waiting--;
+            }
+
+            return await inner.FetchAsync(url, accept, cancellationToken);
+        }
     }
 }

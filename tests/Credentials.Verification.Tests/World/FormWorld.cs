@@ -27,7 +27,10 @@ internal static class FormWorld
     private const string Legacy = "Ed25519Signature2020";
 
     /// <summary>Names of the forms of credentials.</summary>
-    public static TheoryData<string> Credentials => [.. NamesOf(SecuredKinds.Credential)];
+    public static TheoryData<string> Credentials => [.. CredentialForms];
+
+    /// <summary>The same.</summary>
+    public static IEnumerable<string> CredentialForms => NamesOf(SecuredKinds.Credential);
 
     /// <summary>Names of the forms of presentations: of one that only parts are shown of, the holder simply presents less.</summary>
     public static TheoryData<string> Presentations => [.. NamesOf(SecuredKinds.Presentation).Where(name => name != SelectiveDisclosure)];
