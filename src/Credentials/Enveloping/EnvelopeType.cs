@@ -44,8 +44,16 @@ internal sealed record EnvelopeType(string Name, EnvelopeShape Shape, string Con
     /// <summary>The type of a media type, whatever its parameters and case, with or without <c>application/</c> (RFC 7515 section 4.1.9); null for any other.</summary>
     public static EnvelopeType? Find(string? mediaType)
     {
-        string? name = SubtypeOf(mediaType);
-        return All.FirstOrDefault(row => row.Name == name);
+        ReadOnlySpan<char> name = SubtypeOf(mediaType);
+        foreach (EnvelopeType row in All)
+        {
+            if (name.Equals(row.Name, StringComparison.OrdinalIgnoreCase))
+            {
+                return row;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The type of an envelope by what it says of itself and what its carrier called it. All that is said must agree, and something must be said.</summary>
@@ -76,17 +84,18 @@ internal sealed record EnvelopeType(string Name, EnvelopeShape Shape, string Con
             found = row;
         }
 
-        string? content = SubtypeOf(contentType);
+        string? content = All.FirstOrDefault(row => SubtypeOf(contentType).Equals(row.ContentType, StringComparison.OrdinalIgnoreCase))?.ContentType;
         found ??= All.FirstOrDefault(row => row.Shape == shape && row.ContentType == content);
         return found is null ? Fault("neither the envelope nor its carrier says what it is.")
-            : content is "vc" or "vp" && content != found.ContentType ? Fault($"its content type is {content}, which is not in {found.Name}.")
+            : content is not null && content != found.ContentType ? Fault($"its content type is {content}, which is not in {found.Name}.")
             : found;
     }
 
-    private static string? SubtypeOf(string? mediaType)
+    private static ReadOnlySpan<char> SubtypeOf(ReadOnlySpan<char> mediaType)
     {
-        string? type = mediaType?.Split(';', 2)[0].Trim(' ').ToLowerInvariant();
-        return type?.StartsWith(Prefix, StringComparison.Ordinal) is true ? type[Prefix.Length..] : type;
+        int parameters = mediaType.IndexOf(';');
+        ReadOnlySpan<char> type = (parameters < 0 ? mediaType : mediaType[..parameters]).Trim(' ');
+        return type.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? type[Prefix.Length..] : type;
     }
 
     private static Problem Fault(string detail) => new(ProblemCode.ProofVerificationError, "The envelope is not what it should be: " + detail);

@@ -10,9 +10,9 @@ internal sealed class Disclosure
     private const int MemberLength = 3;
     private const int ElementLength = 2;
 
-    private readonly JsonElement _json;
+    private readonly JsonDocument _document;
 
-    private Disclosure(ReadOnlyMemory<byte> text, string digest, JsonElement json) => (Text, Digest, _json) = (text, digest, json);
+    private Disclosure(ReadOnlyMemory<byte> text, string digest, JsonDocument document) => (Text, Digest, _document) = (text, digest, document);
 
     /// <summary>The base64url text.</summary>
     public ReadOnlyMemory<byte> Text { get; }
@@ -21,13 +21,15 @@ internal sealed class Disclosure
     public string Digest { get; }
 
     /// <summary>Whether it discloses a member of an object.</summary>
-    public bool IsMember => _json.GetArrayLength() == MemberLength;
+    public bool IsMember => Json.GetArrayLength() == MemberLength;
 
-    /// <summary>The member's name.</summary>
-    public JsonElement Name => _json[1];
+    /// <summary>The member's name; only until <see cref="Close"/>.</summary>
+    public JsonElement Name => Json[1];
 
-    /// <summary>What it discloses.</summary>
-    public JsonElement Value => _json[_json.GetArrayLength() - 1];
+    /// <summary>What it discloses; only until <see cref="Close"/>.</summary>
+    public JsonElement Value => Json[Json.GetArrayLength() - 1];
+
+    private JsonElement Json => _document.RootElement;
 
     /// <summary>Where its value went; null as long as no digest has called for it.</summary>
     public Place? Place { get; private set; }
@@ -53,8 +55,11 @@ internal sealed class Disclosure
         return array.ValueKind != JsonValueKind.Array || array.GetArrayLength() is not (MemberLength or ElementLength) || array[0].ValueKind != JsonValueKind.String
             || (array.GetArrayLength() == MemberLength && array[1].ValueKind != JsonValueKind.String)
                 ? Fault("A disclosure is an array of a salt, a name and a value, or of a salt and a value; salt and name are text.")
-                : new Disclosure(text, algorithm.DigestOf(text.Span), array);
+                : new Disclosure(text, algorithm.DigestOf(text.Span), parsed.Value);
     }
+
+    /// <summary>Gives back what it was parsed into; where its value went stays known.</summary>
+    public void Close() => _document.Dispose();
 
     /// <summary>Says where its value went.</summary>
     public void Put(Place place, Disclosure? within) => (Place, Within) = (place, within);

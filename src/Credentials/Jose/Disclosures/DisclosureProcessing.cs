@@ -10,13 +10,14 @@ namespace Credentials.Jose.Disclosures;
 internal sealed class DisclosureProcessing
 {
     private readonly Dictionary<string, Disclosure> _disclosures;
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _seen;
     private readonly ByteBuffer _output;
     private Problem? _problem;
 
     private DisclosureProcessing(IReadOnlyList<Disclosure> disclosures, int size)
     {
         _disclosures = new(disclosures.Count, StringComparer.Ordinal);
+        _seen = new(disclosures.Count, StringComparer.Ordinal);
         _output = new(size);
         foreach (Disclosure disclosure in disclosures)
         {
@@ -40,6 +41,10 @@ internal sealed class DisclosureProcessing
 
         var processing = new DisclosureProcessing(disclosures, text.Length + disclosures.Sum(disclosure => disclosure.Text.Length));
         processing.Object(payload, place: null, within: null, depth: 1);
+        foreach (Disclosure disclosure in disclosures)
+        {
+            disclosure.Close();
+        }
 
         // 5. If any Disclosure was not referenced by digest value in the Issuer-signed JWT (directly or recursively via other Disclosures), the SD-JWT MUST be rejected.
         return processing._problem is { } problem ? problem

@@ -76,8 +76,8 @@ internal static class SdJwtReader
 
     private static Parsed<SdJwt> Read(SdJwtParts parts, byte[] payload, KeyBinding? binding, Func<JwsHeader, JsonElement, EnvelopeClaims, Problem?> rules)
     {
-        // Once more strictly: what was put together must be sound as a whole (depth, members given twice).
-        Parsed<JsonDocument> parsed = StrictJson.Parse(payload);
+        // Each part was read strictly, and no name was put where it stood already: what is left to find is how deep they nest together.
+        Parsed<JsonDocument> parsed = ParseProcessed(payload);
         if (!parsed.Ok)
         {
             return parsed.Problem;
@@ -93,6 +93,18 @@ internal static class SdJwtReader
         var confirmation = Confirmation.Read(json.RootElement, out Problem? problem);
         problem ??= rules(parts.Jws.Header, json.RootElement, claims.Value);
         return problem is null ? new SdJwt(parts, payload, claims.Value, confirmation, binding) : problem;
+    }
+
+    private static Parsed<JsonDocument> ParseProcessed(byte[] payload)
+    {
+        try
+        {
+            return JsonDocument.Parse(payload, new() { MaxDepth = StrictJson.MaxDepth });
+        }
+        catch (JsonException)
+        {
+            return Fault($"The disclosures nest deeper than {StrictJson.MaxDepth}.");
+        }
     }
 
     // 2.5. Check that the _sd_alg claim value is understood and the hash algorithm is deemed secure. "If the _sd_alg claim is not present at the top level, a default value of sha-256 MUST be used."
