@@ -17,6 +17,11 @@ internal static class ProofChain
             return Array.Empty<JsonElement>();
         }
 
+        if (ids.Count > DataIntegrityProof.MaxProofs)
+        {
+            return Fault(pointer, $"The proof builds on {ids.Count} others; a document has at most {DataIntegrityProof.MaxProofs}.");
+        }
+
         // 3.2, 3.3: "add each element from allProofs with an id attribute value that matches the value of any element in the previousProof array.
         // If any ... does not match ..., an error MUST be raised and SHOULD convey an error type of PROOF_VERIFICATION_ERROR."
         JsonElement[] all = ProofsOf(document);

@@ -252,6 +252,13 @@ public sealed class EcdsaSd2023Tests : IDisposable
     }
 
     [Fact]
+    public async Task Refuses_to_sign_more_statements_than_a_proof_has_room_for_before_it_signs_them()
+    {
+        string text = Text.Replace("\"ects\": 180.0", "\"marks\": [" + string.Join(',', Enumerable.Range(0, 20_000)) + "]", StringComparison.Ordinal);
+        Assert.Equal(ProblemCode.ProofGenerationError, (await TrySignAsync(text, ["/issuer"])).Problem?.Code);
+    }
+
+    [Fact]
     public async Task Refuses_mandatory_pointers_for_a_suite_that_discloses_everything()
     {
         Parsed<byte[]> signed = await DataIntegritySuite.SignAsync(Utf8.Bytes(Text), Cryptosuite.Find("ecdsa-rdfc-2019")!, _key, new ProofOptions(Signed.Method, null) { MandatoryPointers = ["/issuer"] }, CancellationToken.None);

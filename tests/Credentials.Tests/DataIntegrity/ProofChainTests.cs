@@ -88,6 +88,14 @@ public sealed class ProofChainTests : IDisposable
     }
 
     [Fact]
+    public async Task Refuses_a_proof_that_builds_on_more_proofs_than_a_document_has()
+    {
+        JsonNode node = Signed.Node(await ChainAsync("eddsa-jcs-2022"));
+        node["proof"]![1]!["previousProof"] = new JsonArray([.. Enumerable.Repeat(First, 200_000).Select(id => (JsonNode)id)]);
+        Assert.Equal(ProblemCode.ProofVerificationError, Signed.Verify(node, _key.PublicKey, 1)?.Code);
+    }
+
+    [Fact]
     public async Task Does_not_let_selective_disclosure_build_on_other_proofs()
     {
         using SigningKey key = SigningKey.Generate(KeyType.P256);

@@ -70,11 +70,16 @@ public sealed class EcdsaSd2023 : Cryptosuite
             return proofHash.Problem;
         }
 
+        var disclosed = new DisclosedStatements(groups.Value.Lines, mandatory.Value.Matching);
+        if (disclosed.NonMandatory.Count > SdCbor.MaxSignatures)
+        {
+            return TooMany(disclosed.NonMandatory.Count);
+        }
+
         // Base Proof Serialization, step 2: Initialize proofScopedKeyPair to a locally generated P-256 ECDSA key pair.
         using SigningKey proofKey = _newProofKey();
 
         // 3. Initialize signatures to an array where each element holds the result of digitally signing the UTF-8 representation of each N-Quad string in nonMandatory, in order.
-        var disclosed = new DisclosedStatements(groups.Value.Lines, mandatory.Value.Matching);
         byte[][] signatures = [.. disclosed.NonMandatory.Select(statement => proofKey.Sign(statement.Span))];
 
         // 4. Initialize publicKey to the multikey expression of the public key exported from proofScopedKeyPair.
@@ -88,9 +93,7 @@ public sealed class EcdsaSd2023 : Cryptosuite
         }
 
         byte[] proofValue = new BaseProofValue(baseSignature, publicKey, hmacKey, signatures, [.. input.MandatoryPointers]).Write();
-        return proofValue.Length <= SdCbor.MaxLength
-            ? proofValue
-            : new Problem(ProblemCode.ProofGenerationError, $"The document makes {signatures.Length} statements; their signatures are more than a proof value may hold.");
+        return proofValue.Length <= SdCbor.MaxLength ? proofValue : TooMany(signatures.Length);
     }
 
     /// <remarks>https://www.w3.org/TR/vc-di-ecdsa/#verify-derived-proof-ecdsa-sd-2023</remarks>
@@ -181,6 +184,9 @@ public sealed class EcdsaSd2023 : Cryptosuite
 
     /// <summary>serializeSignData: "the concatenation of proofHash, publicKey, and mandatoryHash, in that order".</summary>
     private static byte[] SignData(byte[] proofHash, byte[] publicKey, byte[] mandatoryHash) => [.. proofHash, .. publicKey, .. mandatoryHash];
+
+    private static Problem TooMany(int statements) =>
+        new(ProblemCode.ProofGenerationError, $"The document makes {statements} statements that are not mandatory; their signatures are more than a proof value may hold.");
 
     private static Problem Unusable(string detail) => new(ProblemCode.ProofVerificationError, detail, DataIntegritySuite.ProofValuePlace);
 }

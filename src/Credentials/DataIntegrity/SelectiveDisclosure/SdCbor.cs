@@ -10,6 +10,9 @@ internal static class SdCbor
 
     public const int SignatureLength = 64;
 
+    /// <summary>Signatures that a proof value has room for, each with its header of two bytes.</summary>
+    public const int MaxSignatures = MaxLength / (SignatureLength + 2);
+
     /// <summary>The Multikey header of P-256 (80 24) and the compressed point.</summary>
     public const int PublicKeyLength = 35;
 
