@@ -45,7 +45,11 @@ internal sealed record CoseParts(byte[] Protected, byte[] Unprotected, byte[] Pa
     public static CoseParts Read(byte[] secured)
     {
         var cbor = new CborReader(secured);
-        cbor.ReadTag();
+        if (cbor.PeekState() == CborReaderState.Tag)
+        {
+            cbor.ReadTag();
+        }
+
         cbor.ReadStartArray();
         return new(cbor.ReadByteString(), cbor.ReadEncodedValue().ToArray(), cbor.ReadByteString(), cbor.ReadByteString());
     }

@@ -103,6 +103,10 @@ internal static class FormBench
         return ForVerifier(form, signed.Require());
     }
 
+    /// <summary>An SD-JWT with its holder's key binding.</summary>
+    public static async Task<byte[]> BoundAsync() => (await SdJwt.BindAsync(
+        await SignAsync("vc+sd-jwt", KeyType.P256, Document("vc+sd-jwt")), Holder(KeyType.Ed25519), Domain, Challenge, Now, CancellationToken.None)).Require();
+
     public static Task<VerificationResult> VerifyAsync(byte[] credential) => Verifier.VerifyAsync(credential, CancellationToken.None);
 
     public static Task<PresentationResult> VerifyPresentationAsync(byte[] presentation, PresentationExpectation? expected = null) =>
