@@ -161,6 +161,24 @@ public sealed class FormStoryTests
         (await world.VerifyAsync(wrapped with { Text = Text.Edit(wrapped.Text, json => json["id"] = ((string)json["id"]!).Split(',')[1]) })).CannotTell(CheckName.Format, ProblemCode.MalformedValueError);
     }
 
+    [Theory]
+    [InlineData("ecdsa-jcs-2019")]
+    [InlineData("eddsa-jcs-2022")]
+    [InlineData("ecdsa-rdfc-2019")]
+    [InlineData("eddsa-rdfc-2022")]
+    [InlineData("ecdsa-sd-2023")]
+    [InlineData("Ed25519Signature2020")]
+    public async Task Verifies_a_credential_of_version_1_1_within_its_own_dates(string form)
+    {
+        using TestWorld world = await TestWorld.CreateAsync();
+        byte[] old = await world.SecureAsync(form, V1(world, "2027-01-01T00:00:00Z"));
+        byte[] over = await world.SecureAsync(form, V1(world, "2026-09-01T00:00:00Z"));
+
+        (await world.VerifyAsync(old)).IsVerified();
+        (await world.VerifyAsync(over)).IsRejected(CheckName.ValidityPeriod, ProblemCode.CredentialExpired);
+        Assert.Equal(Verdict.Rejected, (await world.VerifyAsync(Text.Replace(old, "Nursing", "Surgery"))).Verdict);
+    }
+
     [Fact]
     public async Task Verifies_a_status_list_in_an_envelope()
     {
@@ -229,6 +247,17 @@ public sealed class FormStoryTests
         Assert.NotNull(result.Anchor);
         Assert.DoesNotContain("dateOfBirth", Utf8.Text(part), StringComparison.Ordinal);
     }
+
+    private static byte[] V1(TestWorld world, string expires) => Utf8.Bytes($$"""
+        {
+          "@context": ["https://www.w3.org/2018/credentials/v1", "https://w3id.org/security/data-integrity/v2", "https://www.w3.org/ns/credentials/undefined-terms/v2"],
+          "type": ["VerifiableCredential"],
+          "issuer": "{{world.Issuer.Did}}",
+          "issuanceDate": "2026-01-01T00:00:00Z",
+          "expirationDate": "{{expires}}",
+          "credentialSubject": {"id": "did:example:learner", "degree": "Nursing"}
+        }
+        """);
 
     private static async Task EnvelopStatusAsync(TestWorld world)
     {

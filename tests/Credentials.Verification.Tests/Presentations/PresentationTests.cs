@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Credentials.DataModel;
+using Credentials.Enveloping;
 using Credentials.TestKit;
 using Credentials.Verification.Tests.World;
 
@@ -219,6 +220,24 @@ public sealed class PresentationTests
 
         Assert.Equal((Verdict.Indeterminate, CheckName.Format), (result.Verdict, result.Decisive?.Name));
         Assert.Equal(CheckName.OfPresentations, result.Checks.Select(check => check.Name));
+    }
+
+    [Theory]
+    [InlineData("vp+jwt")]
+    [InlineData("vp+sd-jwt")]
+    [InlineData("vp+cose")]
+    public async Task Verifies_an_envelope_in_its_JSON_object(string form)
+    {
+        using PresentationWorld world = await PresentationWorld.CreateAsync();
+        byte[] wrapped = EnvelopedDocument.Write(Envelope.Open(await world.PresentAsync(form)).Require());
+        PresentationResult result = await world.VerifyAsync(wrapped);
+
+        result.IsVerified();
+        Assert.Equal(form, result.Form);
+        foreach (Action<JsonObject> spoil in (Action<JsonObject>[])[json => json["@context"] = new JsonArray(), json => json["id"] = ((string)json["id"]!).Split(',')[1], json => json["type"] = "VerifiablePresentation", json => json["type"] = "EnvelopedVerifiableCredential"])
+        {
+            Assert.Equal((Verdict.Indeterminate, CheckName.Format), (await world.VerifyAsync(Text.Edit(wrapped, spoil))) is var spoilt ? (spoilt.Verdict, spoilt.Decisive!.Name) : default);
+        }
     }
 
     [Fact]

@@ -33,7 +33,10 @@ internal static class FormWorld
     public static IEnumerable<string> CredentialForms => NamesOf(SecuredKinds.Credential);
 
     /// <summary>Names of the forms of presentations: of one that only parts are shown of, the holder simply presents less.</summary>
-    public static TheoryData<string> Presentations => [.. NamesOf(SecuredKinds.Presentation).Where(name => name != SelectiveDisclosure)];
+    public static TheoryData<string> Presentations => [.. PresentationForms];
+
+    /// <summary>The same.</summary>
+    public static IEnumerable<string> PresentationForms => NamesOf(SecuredKinds.Presentation).Where(name => name != SelectiveDisclosure);
 
     /// <summary>Issues a diploma in that form, and anchors it if the form can be.</summary>
     public static async Task<FormedDiploma> IssueAsAsync(this TestWorld world, string form, Action<JsonObject>? edit = null, Func<SecuringOptions, SecuringOptions>? options = null)
