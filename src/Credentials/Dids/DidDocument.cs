@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Credentials.Dids.Dereferencing;
 
 namespace Credentials.Dids;
 

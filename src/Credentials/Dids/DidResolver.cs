@@ -1,3 +1,4 @@
+using Credentials.Dids.Dereferencing;
 using Credentials.Dids.Methods;
 
 namespace Credentials.Dids;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Credentials.Dids;
+namespace Credentials.Dids.Dereferencing;
 
 /// <summary>The addresses that services have, and what they make of a relative reference.</summary>
 /// <remarks>https://www.w3.org/TR/did-resolution/#dereferencing-algorithm-resource, step 5; https://www.rfc-editor.org/rfc/rfc3986#section-5</remarks>

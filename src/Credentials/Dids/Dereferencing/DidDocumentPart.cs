@@ -3,7 +3,7 @@ using System.Text.Json;
 using Credentials.DataModel;
 using Credentials.Encoding;
 
-namespace Credentials.Dids;
+namespace Credentials.Dids.Dereferencing;
 
 /// <summary>Parts of a DID document, made to stand alone: they take its <c>@context</c> with them.</summary>
 /// <remarks>https://www.w3.org/TR/did-resolution/#dereferencing-algorithm-fragment</remarks>

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Credentials.Encoding;
 
-namespace Credentials.Dids;
+namespace Credentials.Dids.Dereferencing;
 
 /// <summary>Writes the relative DID URLs of a document out in full.</summary>
 /// <remarks>https://www.w3.org/TR/did-resolution/#did-resolution-algorithm, step 6</remarks>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Credentials.Dids;
+namespace Credentials.Dids.Dereferencing;
 
 /// <summary>One DID URL on its way to what it names.</summary>
 /// <remarks>https://www.w3.org/TR/did-resolution/#dereferencing-algorithm. A parameter that stands twice has no defined meaning and makes the URL invalid.</remarks>
