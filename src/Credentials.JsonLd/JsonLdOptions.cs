@@ -21,6 +21,12 @@ public sealed record JsonLdOptions
     /// <summary>Values, nodes and types that a document may hold; each comes to some 500 bytes of memory at most.</summary>
     public int MaxItems { get; init; } = 65_536;
 
+    /// <summary>
+    /// Whether an object in the document's own <c>@context</c> that holds nothing but another <c>@context</c> stands for that one. The specification refuses it as a redefinition of a keyword;
+    /// the libraries of the field read it, so documents of that shape are signed. For reading those.
+    /// </summary>
+    public bool NestedContexts { get; init; }
+
     /// <summary>Whether statements whose predicate is a blank node stay. They are no RDF; the specification's tests ask for them.</summary>
     internal bool Generalized { get; init; }
 

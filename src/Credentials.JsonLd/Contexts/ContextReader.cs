@@ -144,6 +144,10 @@ internal sealed class ContextReader(ContextLibrary library, Budget budget, JsonL
             case JsonValueKind.String:
                 return ReadRemote(result, context, ref reading);
 
+            // Only where it is the document's own: what a context library holds is shared with those who do not read it so.
+            case JsonValueKind.Object when options.NestedContexts && reading.Remote is null && reading.BaseUrl == options.Base && Nested(context) is { } nested:
+                return ReadItem(result, nested, ref reading);
+
             case JsonValueKind.Object:
                 ContextDefinition definition = ContextDefinition.Read(this, context, reading.BaseUrl);
                 definition.SetDefaults(result, isRemote: reading.Remote is not null);
@@ -155,6 +159,9 @@ internal sealed class ContextReader(ContextLibrary library, Budget budget, JsonL
                 throw new JsonLdFault("invalid local context", "A context is a URL, an object, or null.");
         }
     }
+
+    private static JsonElement? Nested(JsonElement context) =>
+        context.TryGetProperty("@context"u8, out JsonElement nested) && nested.ValueKind == JsonValueKind.Object && context.GetPropertyCount() == 1 && !nested.TryGetProperty("@context"u8, out _) ? nested : null;
 
     private ActiveContext ReadRemote(ActiveContext result, JsonElement context, ref ContextReading reading)
     {

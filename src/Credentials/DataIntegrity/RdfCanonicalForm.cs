@@ -7,10 +7,13 @@ namespace Credentials.DataIntegrity;
 /// <summary>A JSON-LD document as canonical N-Quads, or why it has none.</summary>
 internal static class RdfCanonicalForm
 {
+    // Whoever signed such a document signed what their library read in it, and that is what is verified.
+    private static readonly JsonLdOptions s_reading = new() { NestedContexts = true };
+
     /// <summary>The canonical form, in safe mode: what would be dropped is an error, for a signature covers all that is said.</summary>
     public static Parsed<CanonicalDataset> Of(JsonElement document, ContextLibrary? contexts, HashAlgorithmName hash)
     {
-        JsonLdResult<RdfDataset> statements = new JsonLdProcessor(contexts ?? ContextLibrary.Shipped).ToRdf(document);
+        JsonLdResult<RdfDataset> statements = new JsonLdProcessor(contexts ?? ContextLibrary.Shipped, s_reading).ToRdf(document);
         return statements.Ok ? Of(statements.Value, hash) : ProblemOf(statements.Error!);
     }
 
