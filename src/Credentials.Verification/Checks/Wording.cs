@@ -9,7 +9,7 @@ namespace Credentials.Verification.Checks;
 /// <remarks>
 /// A signature over statements covers what the words mean, not the words. Whoever hands a document over can append a context of his own in which <c>degreeName</c> and <c>thesisTitle</c> have changed places, exchange the two, and the signature holds;
 /// or write <c>validUntil</c> as the IRI that it stands for, where no reader of JSON looks for it. So such a document is read by its words only if all of them are plain:
-/// contexts named by URL, no member that is an IRI, no type that is one for which a context has a word, no keyword of JSON-LD but in a language value. This is "validating contexts" by the strictest of the ways that the specification gives: https://www.w3.org/TR/vc-data-integrity/#validating-contexts.
+/// contexts named by URL, one place for each thing that is described, no member that is an IRI, no type that is one for which a context has a word, no keyword of JSON-LD but in a language value. This is "validating contexts" by the strictest of the ways that the specification gives: https://www.w3.org/TR/vc-data-integrity/#validating-contexts.
 /// </remarks>
 internal sealed class Wording
 {
@@ -38,6 +38,7 @@ internal sealed class Wording
         {
             Problem? problem = member.NameEquals("@context") ? IsByUrl(member.Value) ? null : Fault("It brings a context of its own, in which words may mean anything.")
                 : !IsPlain(member, isValue) ? Fault("It uses an IRI or a keyword of JSON-LD where a word is expected.")
+                : member.NameEquals("id") && IsElsewhere(json, member.Value) ? Fault("It describes one thing in several places, so that what is said of it can be moved about.")
                 : member.NameEquals("type") && IsSpeltOut(member.Value) ? Fault("It names a type by its IRI where a word is expected.")
                 : FaultIn(member.Value) is { } inner ? inner
                 : null;
@@ -53,9 +54,11 @@ internal sealed class Wording
     private Problem? FaultInArray(JsonElement json)
     {
         int index = 0;
+        HashSet<string>? ids = null;
         foreach (JsonElement item in json.EnumerateArray())
         {
-            if (FaultIn(item) is { } problem)
+            bool isTwice = IdOf(item) is { } id && !(ids ??= new(StringComparer.Ordinal)).Add(id);
+            if ((isTwice ? Fault("It describes one thing in several items of a list.") : FaultIn(item)) is { } problem)
             {
                 return problem with { Pointer = JsonPointer.Item("", index) + problem.Pointer };
             }
@@ -77,6 +80,14 @@ internal sealed class Wording
         string name = member.Name;
         return name.StartsWith('@') ? isValue && name is "@value" or "@language" or "@direction" or "@type" : !name.Contains(':', StringComparison.Ordinal);
     }
+
+    // A blank node that is named can be taken apart; so can the document itself, where something in it bears its id.
+    private bool IsElsewhere(JsonElement owner, JsonElement id) =>
+        id.ValueKind == JsonValueKind.String
+        && (id.GetString()!.StartsWith("_:", StringComparison.Ordinal) || (IdOf(_document) == id.GetString() && owner.GetPropertyCount() > 1 && !JsonElement.DeepEquals(owner, _document)));
+
+    private static string? IdOf(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty("id", out JsonElement id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
 
     private static bool IsByUrl(JsonElement context) =>
         context.ValueKind == JsonValueKind.String
