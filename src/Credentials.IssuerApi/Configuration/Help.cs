@@ -41,6 +41,12 @@ internal static class Help
           ASPNETCORE_URLS                     http://localhost:7101   address to listen on
           ASPNETCORE_FORWARDEDHEADERS_ENABLED false                   true behind a proxy, so that addresses are those of the clients
           OTEL_EXPORTER_OTLP_ENDPOINT                                 where traces and metrics go
+
+        Instead of all that, named instances (for interoperability suites: fresh keys, no database, no chain, no authentication, loopback only)
+          Issuer:Instances:0:Name             part of its endpoint /issuers/NAME/credentials/issue; more instances as 1, 2, ...
+          Issuer:Instances:0:Form             a cryptosuite, vc+jwt, vc+sd-jwt or vc+cose
+          Issuer:Instances:0:KeyType          P256, P384 or Ed25519
+          Issuer:Instances:0:StatusList       false       true: every credential gets an entry in a status list
         """;
 
     public static bool IsAskedFor(string[] args) => args.Any(arg => arg is "--help" or "-h" or "-?");
