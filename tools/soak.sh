@@ -11,7 +11,7 @@ started=$SECONDS
 chain_log=$(mktemp)
 (cd contracts && npm run --silent soak) > "$chain_log" 2>&1 &
 contracts=$!
-for project in EndToEnd Credentials.Verification.Tests Credentials.Ethereum.Tests Credentials.IssuerApi.Tests Credentials.Tests; do
+for project in EndToEnd Credentials.Verification.Tests Credentials.Ethereum.Tests Credentials.IssuerApi.Tests Credentials.Tests Credentials.JsonLd.Tests; do
   echo "== $project"
   echo "$project" >> "$log"
   dotnet test "tests/$project" -c "$1" "-p:Nethereum=$2" --no-build --nologo --logger "console;verbosity=detailed" 2>&1 | tee -a "$log" \
