@@ -65,20 +65,23 @@ public class HostileProofProperties
             full: 20_000);
     }
 
-    // What still verifies must read as before: another spacing, another spelling of a number or an escape, a member of no meaning.
+    // What still verifies must read as before: another spacing, another spelling of a number or an escape, @type for type.
     private static bool IsRefused(byte[] changed, JsonElement original, PublicKey key)
     {
         Parsed<JsonDocument> parsed = StrictJson.Parse(changed);
         return !parsed.Ok
+            || Strings(parsed.Value.RootElement).SetEquals(Strings(original))
             || DataIntegrityProof.ReadAll(parsed.Value.RootElement).All(proof =>
                 !proof.Ok
                 || DataIntegritySuite.Verify(parsed.Value.RootElement, proof.Value, key) is not null
-                || Strings(parsed.Value.RootElement).SetEquals(Strings(original)));
+                || StillVerifies(changed));
     }
+
+    private static bool StillVerifies(byte[] changed) => throw new InvalidOperationException($"Still verifies: {Utf8.Text(changed)}");
 
     private static HashSet<string> Strings(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.Object => [.. json.EnumerateObject().SelectMany(member => Strings(member.Value).Append(member.Name))],
+        JsonValueKind.Object => [.. json.EnumerateObject().SelectMany(member => Strings(member.Value).Append(member.Name.TrimStart('@')))],
         JsonValueKind.Array => [.. json.EnumerateArray().SelectMany(Strings)],
         JsonValueKind.String => [json.GetString()!],
         JsonValueKind.Number => [json.GetDouble().ToString("R", System.Globalization.CultureInfo.InvariantCulture)],
