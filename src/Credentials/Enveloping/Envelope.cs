@@ -43,7 +43,7 @@ public abstract class Envelope
 
     internal abstract EnvelopeType Type { get; }
 
-    /// <summary>Whether the envelope holds under that key: null, or the problem, with the codes of <see cref="DataIntegrity.DataIntegritySuite.Verify"/>.</summary>
+    /// <summary>Whether the envelope holds under that key: null, or the problem, with the codes of <see cref="DataIntegrity.DataIntegritySuite.Verify"/>; <see cref="ProblemCode.MalformedValueError"/> when the signature is the key's, over what is no JWT.</summary>
     public abstract Problem? Verify(PublicKey key);
 
     /// <summary>Recognises an envelope by its shape (compact JWS, SD-JWT, COSE_Sign1) and opens it.</summary>

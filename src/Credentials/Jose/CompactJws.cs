@@ -77,13 +77,21 @@ internal sealed class CompactJws
             TokenValidationResult result = Handler.ValidateTokenAsync(token, JwtKey.Of(key).Parameters).GetAwaiter().GetResult();
             return result.IsValid ? null
                 : result.Exception is SecurityTokenInvalidSignatureException ? NotTheKeys()
-                : Fault($"The JWS is none that RFC 7519 lets pass ({result.Exception?.GetType().Name}).");
+                : WithoutLibrary(key);
         }
         catch (Exception e) when (e is ArgumentException or SecurityTokenException or FormatException or JsonException or InvalidOperationException)
         {
-            // The library's way of saying that a registered claim has another type than RFC 7519 gives it.
-            return Fault("The JWS is no JWT of RFC 7519: one of its registered claims has the wrong type.");
+            return WithoutLibrary(key);
         }
+    }
+
+    // The library would not look: a registered claim has another type than RFC 7519 gives it, say. That is no word on the signature; whether it holds decides whose fault it is.
+    private Problem WithoutLibrary(PublicKey key)
+    {
+        int end = Text.Span.LastIndexOf(Dot);
+        return key.Verify(Text.Span[..end], StrictBase64Url.DecodeAscii(Text.Span[(end + 1)..]))
+            ? new(ProblemCode.MalformedValueError, "The signature holds over what is no JWT of RFC 7519: one of its registered claims has the wrong type.", "")
+            : NotTheKeys();
     }
 
     private static Problem NotTheKeys() =>
