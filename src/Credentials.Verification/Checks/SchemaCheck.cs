@@ -10,6 +10,7 @@ namespace Credentials.Verification.Checks;
 /// https://www.w3.org/TR/vc-json-schema/. The signed credential says that it fits the schema of an address; what lies there may have changed since, by the hand of whoever has the host now.
 /// Failed therefore only under a schema that is authenticated: the relying party keeps it (<see cref="TrustedMaterial.Schemas"/>), the signed credential has its digest, or the issuer itself (or a pinned party) signed it as a credential.
 /// Under one that was merely fetched, not fitting is a doubt; fitting is told with where it came from. Indeterminate, too: a schema that cannot be had, is none, or asks for what is not done here.
+/// Of a credential that the holder may show in part, not fitting is a doubt under any schema: what is missing may have been withheld.
 /// Told, and required by no named policy: a diploma whose signature holds is no worse for a schema host that is down.
 /// The document is held against it as it was received, and, where that does not fit, without its proof: the specification does not say which, and an issuer checks before it signs.
 /// </remarks>
@@ -46,6 +47,7 @@ internal sealed class SchemaCheck : ICheck
         {
             SchemaOutcome.Fits => Check.Passed(Name, $"The credential fits the schema {found.Source}."),
             SchemaOutcome.CannotTell => Check.CannotTell(Name, new Doubt(verdict.Problem!, Remedy.Verifier)),
+            _ when verification.Proofs.Held.Any(one => one.Signature.LetsWithhold) => Check.CannotTell(Name, new Doubt(verdict.Problem! with { Detail = $"What is shown of the credential does not fit the schema {found.Source}; the whole of it, as it was issued, may. {verdict.Problem!.Detail}" }, Remedy.Holder)),
             _ when found.Authentic => new(Name, CheckOutcome.Failed, verdict.Problem, $"The credential does not fit the schema {found.Source}, though its issuer says that it does. {verdict.Problem!.Detail}", Remedy.Issuer),
             _ => Check.CannotTell(Name, new Doubt(verdict.Problem! with { Detail = $"The credential does not fit the schema {found.Source} as it is today; nothing shows that this is the one with which it was issued. {verdict.Problem!.Detail}" }, Remedy.Issuer)),
         };

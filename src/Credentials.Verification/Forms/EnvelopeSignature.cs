@@ -31,6 +31,9 @@ internal sealed class EnvelopeSignature(Envelope envelope) : Signature
     /// <inheritdoc/>
     public override IReadOnlyList<string> Domains => envelope.Claims.Audience;
 
+    /// <inheritdoc/>
+    public override bool LetsWithhold => envelope.MediaType.EndsWith("+sd-jwt", StringComparison.Ordinal);
+
     /// <summary>"the principal processing the claim MUST identify itself with a value in the audience claim": https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3.</summary>
     public override bool IsFor(string domain) => Domains.Contains(domain, StringComparer.Ordinal);
 

@@ -33,6 +33,9 @@ internal sealed class ProofSignature(JsonElement document, DataIntegrityProof pr
     public override bool CoversMeaningOnly => Cryptosuite.Of(proof) is { SignsStatements: true };
 
     /// <inheritdoc/>
+    public override bool LetsWithhold => Cryptosuite.Of(proof) is { DisclosesSelectively: true };
+
+    /// <inheritdoc/>
     public override Problem? Malformed => malformed;
 
     /// <inheritdoc/>

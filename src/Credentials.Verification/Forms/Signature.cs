@@ -38,6 +38,9 @@ internal abstract class Signature
     /// <summary>Whether it covers what the document's words mean and not the words.</summary>
     public virtual bool CoversMeaningOnly => false;
 
+    /// <summary>Whether what it covers is the holder's to show in part: what the document lacks may have been withheld.</summary>
+    public virtual bool LetsWithhold => false;
+
     /// <summary>Whether it was made for this one.</summary>
     public abstract bool IsFor(string domain);
 
