@@ -17,35 +17,38 @@ internal sealed class KeyBindingCheck(Envelope envelope, KeyBinding binding, Pre
             return (Check.CannotTell(CheckName.Proof, ProblemCode.ProofVerificationError, "The credential does not say whose key may present it.", Remedy.Issuer), null);
         }
 
-        (PublicKey? key, Doubt? doubt) = await KeyOfAsync(confirmation, keys, patience).ConfigureAwait(false);
-        if (key is null)
-        {
-            return (Check.CannotTell(CheckName.Proof, doubt!), null);
-        }
-
-        // What was not asked for is compared with itself.
-        Problem? problem = binding.Verify(key, new(expected.Domain ?? binding.Audience, expected.Challenge ?? binding.Nonce, now));
-        return problem switch
-        {
-            null => (Check.Passed(CheckName.Proof, "The key binding holds: it was made now, for us, with the holder's key."), new([], confirmation.KeyId is { } id ? [id] : [], [key], expected.HolderBinding == HolderBinding.Required)),
-            { Code: ProblemCode.Unsupported } => (Check.CannotTell(CheckName.Proof, new Doubt(problem, Remedy.Verifier)), null),
-            _ => (new(CheckName.Proof, CheckOutcome.Failed, problem, $"The key binding does not hold: {problem.Detail}", Remedy.Holder), null),
-        };
-    }
-
-    private static async Task<(PublicKey? Key, Doubt? Doubt)> KeyOfAsync(Confirmation confirmation, KeyFinder keys, Patience patience)
-    {
         if (confirmation.Key is { } own)
         {
-            return (own, null);
+            return Judge(own, confirmation, now);
         }
 
         if (confirmation.KeyId is not { } id)
         {
-            return (null, new(ProblemCode.InvalidVerificationMethod, "The key that the credential confirms cannot be read.", Remedy.Issuer));
+            return CannotTell(new(ProblemCode.InvalidVerificationMethod, "The key that the credential confirms cannot be read.", Remedy.Issuer));
         }
 
         (FoundKey? found, Doubt? doubt) = await keys.FindAsync(id, patience).ConfigureAwait(false);
-        return (found?.Key, doubt);
+        if (found is { Kept: true } kept && Verify(kept.Key, now) is not null)
+        {
+            // No evidence yet: the holder may have put another key in the place of the one that was kept.
+            (found, doubt) = await keys.FindAgainAsync(kept, patience).ConfigureAwait(false);
+        }
+
+        return found is null ? CannotTell(doubt!)
+            : found.Over <= now ? (Check.Failed(CheckName.Proof, ProblemCode.KeyNotValid, $"The key {id} was given up on {Check.Say(found.Over.Value)}: it shows no longer who presents.", Remedy.Holder), null)
+            : Judge(found.Key, confirmation, now);
     }
+
+    private (CheckResult Proof, Presenter? Presenter) Judge(PublicKey key, Confirmation confirmation, DateTimeOffset now) => Verify(key, now) switch
+    {
+        null => (Check.Passed(CheckName.Proof, "The key binding holds: it was made now, for us, with the holder's key."), new([], confirmation.KeyId is { } id ? [id] : [], [key], expected.HolderBinding == HolderBinding.Required)),
+        { Code: ProblemCode.Unsupported } problem => CannotTell(new(problem, Remedy.Verifier)),
+        { Code: ProblemCode.MalformedValueError } problem => CannotTell(new(problem, Remedy.Holder)),
+        { } problem => (new(CheckName.Proof, CheckOutcome.Failed, problem, $"The key binding does not hold: {problem.Detail}", Remedy.Holder), null),
+    };
+
+    // What was not asked for is compared with itself.
+    private Problem? Verify(PublicKey key, DateTimeOffset now) => binding.Verify(key, new(expected.Domain ?? binding.Audience, expected.Challenge ?? binding.Nonce, now));
+
+    private static (CheckResult Proof, Presenter? Presenter) CannotTell(Doubt doubt) => (Check.CannotTell(CheckName.Proof, doubt), null);
 }

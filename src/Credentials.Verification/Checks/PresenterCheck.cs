@@ -48,9 +48,8 @@ internal sealed class PresenterCheck(KeyFinder keys, DateTimeOffset now, Patienc
             return Check.CannotTell(CheckName.HolderBinding, ProblemCode.InvalidVerificationMethod, $"{holder} does not list the key {method} among those with which it shows who it is (any more).", Remedy.Holder);
         }
 
-        DateTimeOffset? over = found.Method.Revoked is { } revoked && !(found.Method.Expires < revoked) ? revoked : found.Method.Expires;
-        return over <= now
-            ? Check.Failed(CheckName.HolderBinding, ProblemCode.KeyNotValid, $"The key {method} was given up on {Check.Say(over.Value)}: it shows no longer who presents.", Remedy.Holder)
+        return found.Over <= now
+            ? Check.Failed(CheckName.HolderBinding, ProblemCode.KeyNotValid, $"The key {method} was given up on {Check.Say(found.Over.Value)}: it shows no longer who presents.", Remedy.Holder)
             : Check.Passed(CheckName.HolderBinding, $"Presented by {holder} with a key of its own, {method}.");
     }
 }

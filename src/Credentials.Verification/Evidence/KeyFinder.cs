@@ -9,7 +9,11 @@ namespace Credentials.Verification.Evidence;
 /// <param name="Key">Its key.</param>
 /// <param name="Document">The document.</param>
 /// <param name="Kept">Whether the document was kept from an earlier resolution, so that the key may have been replaced since.</param>
-internal sealed record FoundKey(VerificationMethod Method, PublicKey Key, DidDocument Document, bool Kept);
+internal sealed record FoundKey(VerificationMethod Method, PublicKey Key, DidDocument Document, bool Kept)
+{
+    /// <summary>When the key was given up: revoked or expired, whichever came first; null while it was not.</summary>
+    public DateTimeOffset? Over => Method.Revoked is { } revoked && !(Method.Expires < revoked) ? revoked : Method.Expires;
+}
 
 /// <summary>Finds keys: in the pinned DID documents first, then through the resolver, whose answers are kept for five minutes.</summary>
 internal sealed class KeyFinder(TrustedMaterial trusted, VerificationPolicy policy, TimeProvider clock)
