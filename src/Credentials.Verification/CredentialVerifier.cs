@@ -122,7 +122,7 @@ public sealed class CredentialVerifier
     {
         CheckResult[] checks = [.. CheckName.All.Select(name => made.Find(check => check.Name == name)
             ?? Check.Skipped(name, "Not made: first the document must be a credential that its issuer has signed."))];
-        CheckResult? failed = Array.Find(checks, check => check.Outcome == CheckOutcome.Failed && !_policy.ReportedOnly.Contains(check.Name));
+        CheckResult? failed = Array.Find(checks, check => check.Outcome == CheckOutcome.Failed && Decides(check.Name));
         CheckResult? doubtful = Array.Find(checks, check => check.Outcome == CheckOutcome.Indeterminate && IsRequired(check.Name, format.Document, presenter));
         Verdict verdict = failed is not null ? Verdict.Rejected : doubtful is not null ? Verdict.Indeterminate : Verdict.Verified;
         return new(verdict, checks, format.Document, anchor, now)
@@ -133,6 +133,9 @@ public sealed class CredentialVerifier
             Policy = _policy.Name,
         };
     }
+
+    /// <summary>Whether a failure counts. That of format and proof always does, whatever a policy was made to say: nothing in an unproven document means anything.</summary>
+    private bool Decides(string name) => name is CheckName.Format or CheckName.Proof || !_policy.ReportedOnly.Contains(name);
 
     private bool IsRequired(string name, VerifiableCredential? credential, Presenter? presenter) => name switch
     {

@@ -46,6 +46,16 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public async Task No_policy_lets_a_forgery_pass_by_only_reporting_the_proof()
+    {
+        using TestWorld world = await TestWorld.CreateAsync();
+        byte[] forged = Text.Replace((await world.IssueAsync()).Text, "8.74", "9.74");
+        VerificationPolicy careless = VerificationPolicy.Default with { ReportedOnly = CheckName.All.ToHashSet(StringComparer.Ordinal), Waived = CheckName.All.ToHashSet(StringComparer.Ordinal), Required = new HashSet<string>(StringComparer.Ordinal) };
+
+        (await world.VerifyAsync(forged, careless)).IsRejected(CheckName.Proof, ProblemCode.CryptographicSecurityError);
+    }
+
+    [Fact]
     public async Task Offline_rejects_a_forgery_all_the_same()
     {
         using TestWorld world = await TestWorld.CreateAsync();
