@@ -56,6 +56,12 @@ internal sealed class IssuerCheck : ICheck
             return ([], Check.CannotTell(CheckName.Issuer, ProblemCode.InvalidVerificationMethod, $"The key {claimed.Found.Method.Id} says that it is {issuer}'s, but that issuer does not list it among those that may sign credentials (any more).", Remedy.Issuer));
         }
 
+        if (own.Length == 0 && proofs.Unknown is [var foreign, ..])
+        {
+            // Whose key that is cannot be known either: an issuer may sign with one that lies in another document.
+            return ([], Check.CannotTell(CheckName.Issuer, ProblemCode.UnsupportedCryptosuite, $"None of the signatures that can be checked is {issuer}'s; one that cannot may be: it is of a kind that this verifier does not know, {foreign.Cryptosuite ?? foreign.Type}.", Remedy.Verifier));
+        }
+
         string signers = string.Join(", ", proofs.Held.Select(proof => proof.Found.Document.Id).Distinct(StringComparer.Ordinal));
         return own.Length > 0
             ? (own, null)

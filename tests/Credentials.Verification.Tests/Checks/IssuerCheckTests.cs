@@ -136,6 +136,19 @@ public sealed class IssuerCheckTests
     }
 
     [Fact]
+    public async Task Cannot_tell_when_a_lent_key_may_have_made_the_signature_of_an_unknown_suite()
+    {
+        using TestWorld world = await TestWorld.CreateAsync();
+        using SigningKey notary = SigningKey.Generate(KeyType.P256);
+        byte[] signed = await SignAsync(notary, world.Issuer.Did, DidKey.MethodOf(notary.PublicKey));
+        byte[] set = Text.Edit(signed, json => json["proof"] = new JsonArray(
+            json["proof"]!.DeepClone(),
+            new JsonObject { ["type"] = "DataIntegrityProof", ["cryptosuite"] = "quantum-rdfc-2031", ["verificationMethod"] = "did:web:signing-service.example#q", ["proofPurpose"] = "assertionMethod", ["proofValue"] = "z1" }));
+
+        (await world.VerifyAsync(set)).CannotTell(CheckName.Issuer, ProblemCode.UnsupportedCryptosuite);
+    }
+
+    [Fact]
     public async Task Verifies_a_key_of_a_service_that_the_issuer_lists_as_its_own()
     {
         using TestWorld world = await TestWorld.CreateAsync();
