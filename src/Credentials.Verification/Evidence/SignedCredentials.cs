@@ -5,7 +5,7 @@ namespace Credentials.Verification.Evidence;
 
 /// <summary>A credential about another one (a status list, a schema) whose proof holds and is its issuer's.</summary>
 /// <param name="Credential">The credential.</param>
-/// <param name="From">From when on it speaks: the start of its validity, else the time that its issuer gives for the signature.</param>
+/// <param name="From">From when on it speaks: the start of its validity and of its signature's, else the time that its issuer gives for the signature.</param>
 /// <param name="Until">Until when it may be believed.</param>
 internal sealed record SignedCredential(VerifiableCredential Credential, DateTimeOffset? From, DateTimeOffset? Until);
 
@@ -37,7 +37,7 @@ internal sealed class SignedCredentials(TrustedMaterial trusted, KeyFinder keys,
             return (null, issuer);
         }
 
-        DateTimeOffset? from = credential.ValidFrom ?? own[0].Held.Signature.Created;
+        DateTimeOffset? from = own.Select(one => one.Held.Signature.NotBefore).Append(credential.ValidFrom).Max() ?? own[0].Held.Signature.Created;
         DateTimeOffset? until = own.Select(one => one.Held.Signature.Expires).Append(credential.ValidUntil).Min();
         return (new(credential, from, until), null);
     }

@@ -11,7 +11,7 @@ namespace Credentials.Enveloping;
 internal static class EnvelopeRules
 {
     private static readonly HashSet<string> AlwaysClear = new(
-        ["@context", "type", "credentialStatus", "credentialSchema", "relatedResource", "validFrom", "validUntil", "iss", "iat", "exp", "nbf", "aud", "nonce", "cnf"],
+        ["@context", "type", "credentialStatus", "credentialSchema", "relatedResource", "validFrom", "validUntil", "issuanceDate", "expirationDate", "iss", "iat", "exp", "nbf", "aud", "nonce", "cnf"],
         StringComparer.Ordinal);
 
     private static readonly string[] Forbidden = ["vc", "vp"];

@@ -68,6 +68,7 @@ public class SecuringFormTests
     [InlineData("/issuer")]
     [InlineData("/issuer/id")]
     [InlineData("/validFrom")]
+    [InlineData("/expirationDate")]
     [InlineData("/credentialStatus")]
     [InlineData("/credentialStatus/0/statusListIndex")]
     public async Task Refuses_to_make_withholdable_what_every_verifier_needs(string pointer) =>

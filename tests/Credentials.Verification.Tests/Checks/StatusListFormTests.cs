@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Credentials.Enveloping;
 using Credentials.Securing;
 using Credentials.TestKit;
@@ -32,6 +33,12 @@ public sealed class StatusListFormTests
     }
 
     [Theory]
+    [InlineData("vc+jwt")]
+    [InlineData("vc+sd-jwt")]
+    public async Task Cannot_tell_by_a_list_whose_signature_does_not_count_yet(string form) =>
+        (await VerifyAsync(form, revoked: false, edit: json => json["nbf"] = (Samples.Time + TimeSpan.FromDays(2)).ToUnixTimeSeconds())).CannotTell(CheckName.Status, ProblemCode.StatusVerificationError);
+
+    [Theory]
     [InlineData("eyJhbGciOiJub25lIn0.e30.")]
     [InlineData("eyJhbGciOiJFUzI1NiJ9.e30")]
     [InlineData("a.b.c")]
@@ -45,13 +52,17 @@ public sealed class StatusListFormTests
         Assert.Equal((Verdict.Indeterminate, CheckName.Status), (result.Verdict, result.Decisive?.Name));
     }
 
-    private static async Task<VerificationResult> VerifyAsync(string form, bool revoked, bool alter = false, SampleIssuer? signer = null)
+    private static async Task<VerificationResult> VerifyAsync(string form, bool revoked, bool alter = false, SampleIssuer? signer = null, Action<JsonObject>? edit = null)
     {
         using TestWorld world = await TestWorld.CreateAsync();
         SampleAnchored diploma = await world.IssueAsync();
         world.Issuer.Revocations[diploma.Bare.StatusListIndex] = revoked;
         await world.PublishStatusAsync();
-        byte[] plain = Text.Edit(world.Web.Get(world.RevocationUrl).ToArray(), json => json.Remove("proof"));
+        byte[] plain = Text.Edit(world.Web.Get(world.RevocationUrl).ToArray(), json =>
+        {
+            json.Remove("proof");
+            edit?.Invoke(json);
+        });
 
         string name = form.Split(' ')[^1];
         SampleIssuer author = signer ?? world.Issuer;
