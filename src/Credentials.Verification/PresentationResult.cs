@@ -6,7 +6,7 @@ namespace Credentials.Verification;
 /// <param name="Verdict">Rejected when a check of its own failed or a credential is rejected; otherwise indeterminate when one of them is; otherwise verified.</param>
 /// <param name="Checks">Its own checks, in the order of <see cref="CheckName.OfPresentations"/>.</param>
 /// <param name="Presentation">The presentation as read; null when the format check did not pass, and for an SD-JWT with key binding, which is a credential and a presentation in one.</param>
-/// <param name="Credentials">One result a credential, in the presentation's order; empty when the presentation's own proof failed.</param>
+/// <param name="Credentials">One result a credential, in the presentation's order; empty when the presentation's own proof failed, and when it carries none: verified then says who presents, and of no credential anything.</param>
 /// <param name="At">The time for which the answer holds.</param>
 public sealed record PresentationResult(Verdict Verdict, IReadOnlyList<CheckResult> Checks, VerifiablePresentation? Presentation, IReadOnlyList<VerificationResult> Credentials, DateTimeOffset At)
 {

@@ -30,7 +30,7 @@ public sealed class SdJwt
     /// <summary>The <c>kid</c> of the issuer-signed JWT, as it stands.</summary>
     public string? KeyId => _parts.Jws.Header.KeyId;
 
-    /// <summary>The processed payload: UTF-8 JSON, disclosures in their places, digests gone.</summary>
+    /// <summary>The processed payload: UTF-8 JSON, disclosures in their places, digests gone. Nothing of it means anything before <see cref="Verify"/> has said null.</summary>
     public ReadOnlyMemory<byte> Payload { get; }
 
     /// <summary>Its registered claims.</summary>
