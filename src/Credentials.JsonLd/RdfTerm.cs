@@ -17,7 +17,8 @@ public enum RdfTermKind
 /// <remarks>https://www.w3.org/TR/rdf11-concepts/#section-triples</remarks>
 public sealed class RdfTerm
 {
-    private bool? _isWellFormed;
+    // A term of a context that is kept is asked by many threads at once: one byte is never read half written, as a bool? can be.
+    private volatile Form _form;
 
     private RdfTerm(RdfTermKind kind, string value, string? datatype, string? language) =>
         (Kind, Value, Datatype, Language) = (kind, value, datatype, language);
@@ -35,7 +36,25 @@ public sealed class RdfTerm
     public string? Language { get; }
 
     /// <summary>Whether it may stand in RDF: an IRI that is absolute and holds no character that none may, or what is no IRI.</summary>
-    internal bool IsWellFormed => _isWellFormed ??= Kind != RdfTermKind.Iri || Syntax.Iri.IsWellFormed(Value);
+    internal bool IsWellFormed
+    {
+        get
+        {
+            if (_form == Form.NotLookedAt)
+            {
+                _form = Kind != RdfTermKind.Iri || Syntax.Iri.IsWellFormed(Value) ? Form.Well : Form.Ill;
+            }
+
+            return _form == Form.Well;
+        }
+    }
+
+    private enum Form : byte
+    {
+        NotLookedAt,
+        Well,
+        Ill,
+    }
 
     /// <summary>An IRI.</summary>
     public static RdfTerm Iri(string iri) => new(RdfTermKind.Iri, iri, null, null);
