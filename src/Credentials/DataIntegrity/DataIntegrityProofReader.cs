@@ -60,11 +60,11 @@ internal static class DataIntegrityProofReader
             };
     }
 
-    /// <summary>A member that is a text or a list of texts; empty when it is absent, null when it is something else.</summary>
-    public static IReadOnlyList<string>? Texts(JsonElement json, string member) =>
+    /// <summary>A member that is a text or a list of texts; empty when it is absent, null when it is something else, or a longer list.</summary>
+    public static IReadOnlyList<string>? Texts(JsonElement json, string member, int most = int.MaxValue) =>
         json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(member, out JsonElement value) ? []
         : value.ValueKind == JsonValueKind.String ? [value.GetString()!]
-        : value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) ? [.. value.EnumerateArray().Select(item => item.GetString()!)]
+        : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= most && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) ? [.. value.EnumerateArray().Select(item => item.GetString()!)]
         : null;
 
     // "Incorrectly serialized time values without an offset are to be interpreted as UTC."

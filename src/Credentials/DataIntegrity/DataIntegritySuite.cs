@@ -50,6 +50,11 @@ public static class DataIntegritySuite
             return new Problem(ProblemCode.MalformedValueError, "Only an object can be signed.", "");
         }
 
+        if (!ProofSet.HasRoom(json.RootElement))
+        {
+            return new Problem(ProblemCode.MalformedValueError, "The document's proof is nested so deep that none can be put beside it.", "/proof");
+        }
+
         // Add Proof Set/Chain: matchingProofs are those of allProofs that options.previousProof names; they are signed with the document.
         Parsed<JsonElement[]> previous = ProofChain.Match(json.RootElement, options.PreviousProof, pointer: null);
         if (!previous.Ok)

@@ -48,9 +48,10 @@ internal static class ProofChain
         Dictionary<string, IReadOnlyList<string>> links = new(StringComparer.Ordinal);
         foreach (JsonElement each in ProofsOf(document))
         {
+            // One that builds on more proofs than there can be never holds, and leads nowhere.
             if (IdOf(each) is { } id)
             {
-                links.TryAdd(id, DataIntegrityProofReader.Texts(each, "previousProof") ?? []);
+                links.TryAdd(id, DataIntegrityProofReader.Texts(each, "previousProof", DataIntegrityProof.MaxProofs) ?? []);
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Credentials.Encoding;
 
 namespace Credentials.DataIntegrity;
 
@@ -29,6 +30,26 @@ internal static class ProofSet
                 return Splice(text, bracket..bracket, ""u8, present.GetArrayLength() == 0 ? ""u8 : ","u8, proof, ""u8);
             default:
                 return new Problem(ProblemCode.MalformedValueError, "The document's proof is neither an object nor an array of objects.", "/proof");
+        }
+    }
+
+    /// <summary>Whether one more proof leaves a document that can be read: a single one goes one level down, into an array.</summary>
+    public static bool HasRoom(JsonElement document)
+    {
+        if (!document.TryGetProperty("proof", out JsonElement single) || single.ValueKind != JsonValueKind.Object)
+        {
+            return true;
+        }
+
+        try
+        {
+            // Below the document and the array.
+            var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(single), new JsonReaderOptions { MaxDepth = StrictJson.MaxDepth - 2 });
+            return reader.Read() && reader.TrySkip();
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

@@ -49,6 +49,17 @@ public sealed class EcdsaSd2023Tests : IDisposable
     }
 
     [Fact]
+    public async Task Copies_what_is_selected_once_however_often_it_is_asked_for()
+    {
+        byte[] signed = await SignAsync(Text.Replace("\"name\": \"", $"\"name\": \"{new string('x', 100_000)}", StringComparison.Ordinal));
+        string[] often = [.. Enumerable.Repeat("/credentialSubject", 100_000)];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        byte[] derived = EcdsaSd2023Proofs.Derive(signed, often).Require();
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000_000);
+        Assert.Equal(EcdsaSd2023Proofs.Derive(signed, often[..1]).Require().Length, derived.Length);
+    }
+
+    [Fact]
     public async Task Shows_only_what_is_mandatory_when_nothing_is_selected() =>
         Assert.Null(Signed.Verify(EcdsaSd2023Proofs.Derive(await SignAsync(), []).Require(), _key.PublicKey));
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Credentials.DataIntegrity;
+using Credentials.Encoding;
 using Credentials.Keys;
 using Credentials.TestKit;
 
@@ -93,6 +94,19 @@ public sealed class ProofChainTests : IDisposable
         JsonNode node = Signed.Node(await ChainAsync("eddsa-jcs-2022"));
         node["proof"]![1]!["previousProof"] = new JsonArray([.. Enumerable.Repeat(First, 200_000).Select(id => (JsonNode)id)]);
         Assert.Equal(ProblemCode.ProofVerificationError, Signed.Verify(node, _key.PublicKey, 1)?.Code);
+    }
+
+    [Theory]
+    [InlineData(StrictJson.MaxDepth - 2, First)]
+    [InlineData(StrictJson.MaxDepth - 2)]
+    [InlineData(StrictJson.MaxDepth - 3, First)]
+    public async Task Refuses_to_sign_beside_a_proof_as_deep_as_a_document_may_be(int levels, params string[] previous)
+    {
+        byte[] text = Utf8.Bytes($$$"""{"proof":{"id":"{{{First}}}","x":{{{new string('[', levels)}}}{{{new string(']', levels)}}} } }""");
+        Assert.True(StrictJson.Parse(text).Ok);
+        Parsed<byte[]> signed = await SignAsync(text, "eddsa-jcs-2022", Second, previous);
+        Assert.Equal(levels == StrictJson.MaxDepth - 2 ? ProblemCode.MalformedValueError : null, signed.Problem?.Code);
+        Assert.True(!signed.Ok || StrictJson.Parse(signed.Value).Ok);
     }
 
     [Fact]

@@ -38,7 +38,8 @@ internal sealed class PointerSelection
         }
 
         // 5. For each pointer in pointers, walk the document from root to the pointer target value, building the selectionDocument.
-        foreach (string pointer in pointers)
+        // What a pointer leads to is copied: one that comes again selects nothing more. There are no two spellings of one.
+        foreach (string pointer in pointers.Distinct(StringComparer.Ordinal))
         {
             if (JsonPointerPath.Parse(pointer) is not { } paths || !selection.SelectPaths(paths, selected))
             {
