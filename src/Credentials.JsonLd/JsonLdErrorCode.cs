@@ -19,7 +19,7 @@ public static class JsonLdErrorCode
     /// <summary>Nested deeper than any honest document.</summary>
     public const string TooDeep = "nesting limit exceeded";
 
-    /// <summary>More values, nodes and types than <see cref="JsonLdOptions.MaxItems"/>.</summary>
+    /// <summary>More values, nodes and types than <see cref="JsonLdOptions.MaxItems"/>, or so long names that they come to more text than any honest document.</summary>
     public const string TooLarge = "size limit exceeded";
 
     /// <summary>RDFC-1.0: more work than the limit allows; a poisoned graph.</summary>

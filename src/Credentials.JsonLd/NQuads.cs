@@ -23,7 +23,7 @@ public static class NQuads
     }
 
     /// <summary>Writes statements in the canonical form of N-Quads, but in their own order and with their own labels; <see cref="Rdfc10"/> gives the canonical ones.</summary>
-    /// <returns>UTF-8 text, or <see cref="JsonLdErrorCode.InvalidStatement"/>.</returns>
+    /// <returns>UTF-8 text, or <see cref="JsonLdErrorCode.InvalidStatement"/>, or <see cref="JsonLdErrorCode.TooLarge"/> for more than 32 MiB.</returns>
     public static JsonLdResult<byte[]> Write(RdfDataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
@@ -38,6 +38,10 @@ public static class NQuads
             }
 
             output.Append(".\n"u8);
+            if (output.Length > QuadTable.MaxText)
+            {
+                return QuadTable.TooLarge;
+            }
         }
 
         return output.Written.ToArray();

@@ -13,7 +13,7 @@ public static class Rdfc10
     /// <summary>The canonical form.</summary>
     /// <param name="dataset">The statements.</param>
     /// <param name="hash">SHA-256 or SHA-384.</param>
-    /// <param name="maxWork">Steps of Hash N-Degree Quads that are allowed, a step being one call, one statement that it looks at, or one blank node of a permutation that it tries; null: <see cref="DefaultMaxWork"/>. More is <see cref="JsonLdErrorCode.TooMuchWork"/>: a graph made to be as slow as it can.</param>
+    /// <param name="maxWork">Steps of Hash N-Degree Quads that are allowed, a step being one call, one statement that it looks at (more for a predicate of more than 512 characters), or one blank node of a permutation that it tries; null: <see cref="DefaultMaxWork"/>. More is <see cref="JsonLdErrorCode.TooMuchWork"/>: a graph made to be as slow as it can.</param>
     /// <exception cref="ArgumentException">Another hash.</exception>
     public static JsonLdResult<CanonicalDataset> Canonicalize(RdfDataset dataset, HashAlgorithmName hash, int? maxWork = null)
     {

@@ -24,7 +24,7 @@ internal sealed class HashNDegree(CanonicalizationState state, WorkMeter work)
 
         // 2. Get a reference, quads, to the list of quads from the map entry for identifier in the blank node to quads map.
         ReadOnlySpan<int> quads = state.Table.QuadsOf(identifier);
-        if (!work.TryTake(1 + quads.Length))
+        if (!work.TryTake(1 + quads.Length + LengthsOf(quads)))
         {
             return null;
         }
@@ -61,6 +61,18 @@ internal sealed class HashNDegree(CanonicalizationState state, WorkMeter work)
 
         // 6. Return issuer and the hash that results from passing data to hash through the hash algorithm.
         return new(state.HashOf(dataToHash.ToString()), issuer);
+    }
+
+    // A predicate is hashed as often as a statement is looked at, and it may be long.
+    private int LengthsOf(ReadOnlySpan<int> quads)
+    {
+        int steps = 0;
+        foreach (int place in quads)
+        {
+            steps += state.Table.Lines[place].Predicate.Value.Length / WorkMeter.CharactersInOne;
+        }
+
+        return steps;
     }
 
     // 3.1.1 Set hash to the result of the Hash Related Blank Node algorithm. 3.1.2 Add a mapping of hash to the blank node identifier for component to Hn.

@@ -25,6 +25,9 @@ internal struct QuadLine
 /// <summary>The quads of a dataset, none twice, written once; what differs between the forms in which RDFC-1.0 wants them are only the labels.</summary>
 internal sealed class QuadTable
 {
+    /// <summary>Bytes of N-Quads that are written. A short document can come to any length: a long IRI with many values stands in a statement for each.</summary>
+    public const int MaxText = 32 * 1024 * 1024;
+
     private const int SmallTable = 64;
 
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
@@ -45,6 +48,9 @@ internal sealed class QuadTable
 
     /// <summary>The quads that name a node, each once, by their place in <see cref="Lines"/>.</summary>
     public ReadOnlySpan<int> QuadsOf(int node) => _quadsOf.AsSpan(_firstOf[node], _firstOf[node + 1] - _firstOf[node]);
+
+    /// <summary>What is said of more text than <see cref="MaxText"/>.</summary>
+    public static JsonLdError TooLarge { get; } = new(JsonLdErrorCode.TooLarge, $"Its statements come to more than {MaxText} bytes.");
 
     public ReadOnlySpan<byte> Bytes(in QuadLine line) => Text[line.Start, line.End];
 
@@ -77,6 +83,11 @@ internal sealed class QuadTable
             if (!whole)
             {
                 return new(JsonLdErrorCode.InvalidStatement, $"The statement {i} has a part that cannot be written: a lone surrogate, a language that is no tag, or a blank node for predicate.");
+            }
+
+            if (line.End > MaxText)
+            {
+                return TooLarge;
             }
 
             Keep(line);

@@ -7,6 +7,9 @@ internal sealed class WorkMeter(int limit)
     /// <summary>How deep Hash N-Degree Quads may call itself: what the stack of any thread bears.</summary>
     public const int MaxDepth = 512;
 
+    /// <summary>Characters of a predicate that are hashed in about the time of a step.</summary>
+    public const int CharactersInOne = 512;
+
     private int _left = limit;
 
     /// <summary>Takes steps; false when there are none left.</summary>

@@ -150,6 +150,7 @@ internal sealed class ContextDefinition
             : current is not null ? Iri.Resolve(current, text)
             : throw new JsonLdFault("invalid base IRI", "The base IRI of a context is relative, and there is none to resolve it.");
         result.HasBase = true;
+        result.LeansOnBase |= text is not null && !Iri.HasForm(text);
     }
 
     private void SetVocab(ActiveContext result, JsonElement value)

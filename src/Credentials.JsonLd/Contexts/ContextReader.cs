@@ -24,7 +24,7 @@ internal sealed class ContextReader(ContextLibrary library, Budget budget, JsonL
 
         foreach (JsonElement item in local.EnumerateArray())
         {
-            active = ApplyItem(active, item, isWhole: false);
+            active = item.ValueKind == JsonValueKind.Array ? throw NoContext() : ApplyItem(active, item, isWhole: false);
         }
 
         return Usable(active);
@@ -38,6 +38,8 @@ internal sealed class ContextReader(ContextLibrary library, Budget budget, JsonL
             return Usable(derived);
         }
 
+        // Even an empty one comes to an active context of its own, and the types of a node may bring any number.
+        budget.Define();
         derived = Read(active, scoped.Value, new ContextReading(scoped.BaseUrl, null, OverrideProtected: !typeScoped, Propagate: !typeScoped, ValidateScoped: true));
         return Usable(Keep(active, scoped, typeScoped, derived));
     }
@@ -45,7 +47,7 @@ internal sealed class ContextReader(ContextLibrary library, Budget budget, JsonL
     private ActiveContext ApplyItem(ActiveContext active, JsonElement item, bool isWhole)
     {
         ContextReading reading = new(options.Base, null, OverrideProtected: false, Propagate: true, ValidateScoped: true);
-        if (item.ValueKind != JsonValueKind.String || active.Owner is null)
+        if (item.ValueKind != JsonValueKind.String)
         {
             return Read(active, item, reading, isWhole);
         }
@@ -156,9 +158,11 @@ internal sealed class ContextReader(ContextLibrary library, Budget budget, JsonL
 
             default:
                 // 5.3 If context is not a map, an invalid local context error has been detected.
-                throw new JsonLdFault("invalid local context", "A context is a URL, an object, or null.");
+                throw NoContext();
         }
     }
+
+    private static JsonLdFault NoContext() => new("invalid local context", "A context is a URL, an object, or null.");
 
     private static JsonElement? Nested(JsonElement context) =>
         context.TryGetProperty("@context"u8, out JsonElement nested) && nested.ValueKind == JsonValueKind.Object && context.GetPropertyCount() == 1 && !nested.TryGetProperty("@context"u8, out _) ? nested : null;

@@ -108,7 +108,7 @@ internal sealed partial class DefinitionEntries
             terms.Require(prefix);
 
             // 15.2 If term's prefix has a term definition in active context, set the IRI mapping of definition to the result of concatenating. 15.3 Otherwise, term is an IRI or blank node identifier.
-            definition.Iri = IriResult.Of(active.Find(prefix)?.Iri.Term is { } mapping ? IriExpansion.Text(mapping) + Term[(colon + 1)..] : Term);
+            definition.Iri = IriResult.Of(active.Find(prefix)?.Iri.Term is { } mapping ? IriExpansion.Bounded(IriExpansion.Text(mapping)) + Term[(colon + 1)..] : Term);
         }
         else if (Term.Contains('/', StringComparison.Ordinal))
         {
@@ -125,7 +125,7 @@ internal sealed partial class DefinitionEntries
             // 17. Otherwise, if term is @type, set the IRI mapping of definition to @type.
             // 18. Otherwise, if active context has a vocabulary mapping, the IRI mapping of definition is set to the result of concatenating ... If it does not have a vocabulary mapping, an invalid IRI mapping error been detected.
             definition.Iri = Term == "@type" ? Keyword.Type
-                : active.Vocab is { } vocab ? IriResult.Of(vocab + Term)
+                : active.Vocab is { } vocab ? IriResult.Of(IriExpansion.Bounded(vocab) + Term)
                 : throw InvalidMapping();
         }
 

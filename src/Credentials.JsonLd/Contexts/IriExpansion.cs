@@ -10,6 +10,9 @@ internal static class IriExpansion
     /// <summary>Stands where a text has no meaning, and nothing may stand.</summary>
     public static readonly RdfTerm NoIri = RdfTerm.Iri("");
 
+    // What stands before a name is copied for each. Longer than any honest vocabulary's.
+    private const int MaxPrefix = 512;
+
     /// <summary>Expands a text outside of context processing.</summary>
     /// <param name="active">The terms.</param>
     /// <param name="value">The text.</param>
@@ -55,13 +58,13 @@ internal static class IriExpansion
         // 7. If vocab is true, and active context has a vocabulary mapping, return the result of concatenating the vocabulary mapping with value.
         if (vocab && active.Vocab is not null)
         {
-            return IriResult.Of(active.Vocab + value);
+            return IriResult.Of(Bounded(active.Vocab) + value);
         }
 
         // 8. Otherwise, if document relative is true set value to the result of resolving value against the base IRI from active context.
         if (documentRelative && (active.HasBase ? active.Base : documentBase) is { } baseIri)
         {
-            return RdfTerm.Iri(Iri.Resolve(baseIri, value));
+            return RdfTerm.Iri(Iri.Resolve(Bounded(baseIri), value));
         }
 
         // 9. Return value as is.
@@ -96,12 +99,17 @@ internal static class IriExpansion
         // 6.4 If active context contains a term definition for prefix having a non-null IRI mapping and the prefix flag ... is true, return the result of concatenating.
         if (active.Find(prefix) is { IsPrefix: true, Iri.Term: { } mapping })
         {
-            return IriResult.Of($"{Text(mapping)}{suffix}");
+            return IriResult.Of($"{Bounded(Text(mapping))}{suffix}");
         }
 
         // 6.5 If value has the form of an IRI, return value.
         return Iri.HasForm(value) ? RdfTerm.Iri(value) : default(IriResult);
     }
+
+    /// <summary>What is copied before a name, if it is not made to be long.</summary>
+    public static string Bounded(string prefix) => prefix.Length <= MaxPrefix
+        ? prefix
+        : throw new JsonLdFault(JsonLdErrorCode.TooLarge, $"A prefix, vocabulary or base is longer than {MaxPrefix} characters.");
 
     /// <summary>A blank node or IRI as a text of JSON-LD.</summary>
     public static string Text(RdfTerm term) => term.Kind == RdfTermKind.BlankNode ? "_:" + term.Value : term.Value;

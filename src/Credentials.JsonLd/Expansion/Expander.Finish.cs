@@ -155,9 +155,17 @@ internal sealed partial class Expander
             Graph = draft.Graph,
             Included = draft.Included,
             Index = draft.Index,
-            Pointer = _tracksPointers ? Path.ToString() : null,
+            Pointer = _tracksPointers ? Pointer() : null,
         });
         return Expanded.Item;
+    }
+
+    // Each node below a long name bears it in its pointer.
+    private string Pointer()
+    {
+        string pointer = Path.ToString();
+        _pointers += pointer.Length;
+        return _pointers <= MaxPointers ? pointer : throw new JsonLdFault(JsonLdErrorCode.TooLarge, $"The pointers to its nodes come to more than {MaxPointers} characters.");
     }
 
     // A value may be of type @json, a node may not.

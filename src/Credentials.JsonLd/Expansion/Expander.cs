@@ -8,10 +8,13 @@ namespace Credentials.JsonLd.Expansion;
 /// <remarks>https://www.w3.org/TR/json-ld11-api/#expansion-algorithm</remarks>
 internal sealed partial class Expander
 {
+    private const int MaxPointers = 16 * 1024 * 1024;
+
     private readonly ContextReader _contexts;
     private readonly JsonLdOptions _options;
     private readonly bool _forRdf;
     private readonly bool _tracksPointers;
+    private int _pointers;
 
     /// <summary>Begins an operation.</summary>
     /// <param name="library">The contexts by URL.</param>

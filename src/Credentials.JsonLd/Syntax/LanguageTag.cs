@@ -6,12 +6,20 @@ internal static class LanguageTag
 {
     private const int MaxSubtag = 8;
 
+    // A default language stands in each text's statement. The longest tag of RFC 5646 section 4.4.1 has 35 characters, but for private use and extensions.
+    private const int MaxTag = 255;
+
     /// <summary>A tag in lower case. Processors may do so; the JavaScript libraries do, and what is signed must be the same text everywhere.</summary>
     public static string Normalize(string tag) => tag.ToLowerInvariant();
 
     /// <summary>Whether a tag has the form <c>1*8ALPHA *("-" 1*8alphanum)</c>, which every well-formed one has.</summary>
     public static bool IsWellFormed(ReadOnlySpan<char> tag)
     {
+        if (tag.Length > MaxTag)
+        {
+            return false;
+        }
+
         bool first = true;
         foreach (Range range in tag.Split('-'))
         {

@@ -148,6 +148,61 @@ public sealed class HostileTests
         Assert.Null(Run(Trial.Parse($$$$"""{"@id":"urn:a","urn:p":"{{{{text}}}}"}""")));
     }
 
+    [Theory]
+    [InlineData("""{"@context":{"p":"urn:LONG:"},"@id":"urn:a","@type":["p:1","p:2"]}""")]
+    [InlineData("""{"@context":{"@vocab":"urn:LONG:"},"@id":"urn:a","q":1}""")]
+    [InlineData("""{"@context":{"@vocab":"urn:LONG:","q":{"@type":"@id"}},"@id":"urn:a","urn:p":1}""")]
+    [InlineData("""{"@context":{"@base":"urn:LONG/"},"@id":"q","urn:p":1}""")]
+    [InlineData("""{"@context":{"p":"urn:LONG:","p:q":{"@type":"@id"}},"@id":"urn:a","urn:p":1}""")]
+    public void Refuses_to_copy_a_long_prefix_before_each_name(string template) =>
+        Assert.Equal(JsonLdErrorCode.TooLarge, Run(Trial.Parse(template.Replace("LONG", new string('x', 1_000_000), StringComparison.Ordinal)))?.Code);
+
+    [Fact]
+    public void Refuses_a_language_that_is_long_enough_to_multiply() => Assert.Equal(
+        JsonLdErrorCode.WouldBeDropped,
+        Run(Trial.Parse($$$$"""{"@context":{"@language":"en{{{{string.Concat(Enumerable.Repeat("-abcdefgh", 100_000))}}}}"},"@id":"urn:a","urn:p":["x","y"]}"""))?.Code);
+
+    [Fact]
+    public void Refuses_nodes_below_a_long_name_whose_pointers_multiply()
+    {
+        string nodes = string.Join(',', Enumerable.Repeat("{}", 60_000));
+        JsonElement document = Trial.Parse($$$$"""{"@id":"urn:a","urn:{{{{new string('x', 1_000_000)}}}}":[{{{{nodes}}}}]}""");
+        Assert.Equal(JsonLdErrorCode.TooLarge, new JsonLdProcessor(ContextLibrary.Shipped).FindBlankNodes(document).Error?.Code);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{ }")]
+    [InlineData("[]")]
+    public void Refuses_a_node_whose_types_bring_a_context_each(string scoped)
+    {
+        string types = string.Join(',', Enumerable.Repeat("\"T\"", 60_000));
+        Assert.Equal(JsonLdErrorCode.ContextOverflow, Run(Trial.Parse($$$$"""{"@context":{"T":{"@id":"urn:T","@context":{{{{scoped}}}}}},"@id":"urn:a","@type":[{{{{types}}}}]}"""))?.Code);
+    }
+
+    [Fact]
+    public void Takes_many_objects_that_name_their_contexts_below_one_that_is_written_out()
+    {
+        // Compiled once: not a thousand definitions for each.
+        const string Node = """{"@context":["https://www.w3.org/ns/credentials/v2","https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],"id":"urn:b","name":"x"}""";
+        Assert.Null(Run(Trial.Parse($$$$"""{"@context":{"q":"urn:q"},"@id":"urn:a","q":[{{{{string.Join(',', Enumerable.Repeat(Node, 500))}}}}]}""")));
+    }
+
+    [Fact]
+    public void Refuses_a_list_of_contexts_in_a_list_of_contexts() =>
+        Assert.Equal("invalid local context", Run(Trial.Parse("""{"@context":[[{"q":"urn:q"}]],"@id":"urn:a","q":1}"""))?.Code);
+
+    [Fact]
+    public void A_base_that_leans_on_that_of_a_document_is_not_kept_for_another()
+    {
+        ContextLibrary library = ContextLibrary.Empty.With("https://a.example/1", """{"@context": {"T": {"@id": "urn:T", "@context": {"@base": "deep/"}}}}"""u8.ToArray());
+        const string Json = """{"@context":"https://a.example/1","@type":"T","@id":"x"}""";
+        foreach (string site in (string[])["https://b.example/", "https://c.example/"])
+        {
+            Assert.StartsWith($"<{site}deep/x>", Trial.Quads(Json, new JsonLdOptions { Base = site }, library), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void No_generated_document_brings_an_exception() =>
         Randomised.ForAll(Documents(), json =>
