@@ -49,8 +49,9 @@ internal sealed record SecuringPlan(IReadOnlyList<SecuringForm> Forms)
             forms.Add(form);
         }
 
-        return forms.Count is 0 or > MostForms || (forms.Count > 1 && forms.Any(IsEnvelope))
-            ? new Problem(ProblemCode.MalformedValueError, "Name one form, or a few cryptosuites for a proof set.", pointer)
+        // The anchor of a set dates all its signatures together, and of those a holder's copy keeps only that of selective disclosure.
+        return forms.Count is 0 or > MostForms || (forms.Count > 1 && forms.Any(form => IsEnvelope(form) || form.Name == Selective))
+            ? new Problem(ProblemCode.MalformedValueError, $"Name one form, or a few cryptosuites other than {Selective} for a proof set.", pointer)
             : new SecuringPlan(forms);
     }
 

@@ -13,7 +13,7 @@ public static class EcdsaSd2023Proofs
 {
     private const string Name = "ecdsa-sd-2023";
 
-    /// <summary>The document with what the issuer made mandatory and what the pointers select, and a derived proof over it. Anchor proofs stay; other proofs, which are over the whole, do not.</summary>
+    /// <summary>The document with what the issuer made mandatory and what the pointers select, and a derived proof over it. Anchor proofs stay; other proofs, which are over the whole, do not, nor do anchor proofs that date those too.</summary>
     /// <param name="document">UTF-8 JSON text with one base proof.</param>
     /// <param name="selectivePointers">RFC 6901 pointers into it, such as <c>/credentialSubject/name</c>; ids and types on the way are shown too.</param>
     /// <param name="contexts">What the document's terms mean; null: <see cref="ContextLibrary.Shipped"/>.</param>
@@ -45,7 +45,8 @@ public static class EcdsaSd2023Proofs
         newProof["proofValue"] = Multibase.EncodeBase64Url(disclosure.Value.ProofValue.Write());
 
         // 4. Set the value of the "proof" property in revealDocument to newProof.
-        JsonNode[] proofs = [newProof, .. ProofsOf(json.RootElement).Where(MerkleAnchor2026.IsAnchor).Select(anchor => JsonObject.Create(anchor)!)];
+        ILookup<bool, JsonElement> others = ProofsOf(json.RootElement).Where(other => !IsOfSuite(other)).ToLookup(MerkleAnchor2026.IsAnchor);
+        JsonNode[] proofs = [newProof, .. (others[false].Any() ? [] : others[true]).Select(anchor => JsonObject.Create(anchor)!)];
         disclosure.Value.RevealDocument["proof"] = proofs.Length == 1 ? newProof : new JsonArray(proofs);
         return JsonSerializer.SerializeToUtf8Bytes(disclosure.Value.RevealDocument, RelaxedJson);
     }

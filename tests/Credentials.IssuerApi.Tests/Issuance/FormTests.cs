@@ -70,6 +70,7 @@ public sealed class FormTests(IssuerApplication issuer) : IClassFixture<IssuerAp
     [InlineData("""{"form":["vc+jwt"]}""")]
     [InlineData("""{"cryptosuite":"Ed25519Signature2020"}""")]
     [InlineData("""{"cryptosuite":["ecdsa-jcs-2019","vc+jwt"]}""")]
+    [InlineData("""{"cryptosuite":["ecdsa-jcs-2019","ecdsa-sd-2023"]}""")]
     [InlineData("""{"cryptosuite":"ecdsa-jcs-2019","form":"vc+jwt"}""")]
     [InlineData("""{"mandatoryPointers":["/issuer"]}""")]
     [InlineData("""{"form":"vc+jwt","disclosable":["/credentialSubject/name"]}""")]

@@ -260,6 +260,9 @@ public sealed class EcdsaSd2023Tests : IDisposable
         byte[] set = await Signed.SignAsync(signed, "ecdsa-rdfc-2019", _key);
         Assert.NotEqual(digest, MerkleAnchor2026.DigestOf(Signed.Parse(set)));
         Assert.Single(DataIntegrityProof.ReadAll(Signed.Parse(EcdsaSd2023Proofs.Derive(set, ["/issuer"]).Require())));
+
+        // Its receipt is for both, and would be a false one for the one that is left.
+        Assert.Empty(MerkleAnchor2026.ReceiptsIn(Signed.Parse(EcdsaSd2023Proofs.Derive(MerkleAnchor2026.AddTo(set, Receipts.Some()), ["/issuer"]).Require())));
     }
 
     [Fact]
