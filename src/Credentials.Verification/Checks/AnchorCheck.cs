@@ -73,8 +73,13 @@ internal sealed class AnchorCheck : ICheck
         }
 
         string block = anchor.Block is { } number ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $" in block {number}") : "";
-        return Check.Passed(Name, $"Anchored on {Check.Say(anchor.Time)}{block} of {entry.Registry} ({Say(anchor.Finality)}): the document has not changed since.");
+        return Check.Passed(Name, $"Anchored on {Check.Say(anchor.Time)}{block} of {entry.Registry} ({Say(anchor.Finality)}): {Dated(verification)} since.");
     }
+
+    // The base signature of ecdsa-sd-2023 covers what is mandatory and the key of the proof, with which an issuer that kept it could sign further statements later.
+    private static string Dated(Verification verification) => verification.Proofs.Held.Any(held => held.Signature is { LetsWithhold: true, CoversMeaningOnly: true })
+        ? "what its holder cannot withhold has not changed"
+        : "the document has not changed";
 
     private static string Say(Finality finality) => finality switch
     {

@@ -245,6 +245,7 @@ public sealed class FormStoryTests
 
         result.IsVerified();
         Assert.NotNull(result.Anchor);
+        Assert.EndsWith("what its holder cannot withhold has not changed since.", result[CheckName.Anchor].Detail, StringComparison.Ordinal);
         Assert.DoesNotContain("dateOfBirth", Utf8.Text(part), StringComparison.Ordinal);
     }
 
