@@ -21,6 +21,7 @@ internal static class VerifyCommand
             new("--as-of", "DATE", "Judge for another day (2026-08-20, at 00:00 UTC) or moment (2026-08-20T14:00:00Z)"),
             new("--challenge", "TEXT", "Of a presentation: the challenge or nonce that the holder was asked to sign"),
             new("--domain", "TEXT", "Of a presentation: the domain or audience in whose name it was asked"),
+            new("--key", "FILE", "Look at form and signature alone, under the key of this JWK; says nothing of issuer, dates, status and anchor"),
             new("--receipts", "FILE", "A receipt, or a batch's receipt file, that came beside the credential"),
             new("--trust", "FILE", "What is trusted"),
         ],
@@ -59,6 +60,11 @@ internal static class VerifyCommand
             await around.Error.WriteLineAsync("credentials: the receipt file does not hold this credential.");
         }
 
+        if (arguments["--key"] is { } keyFile)
+        {
+            return await WriteAsync(SignatureUnderKey.Verify(given.Utf8, GivenKey.ReadEither(keyFile), around.Clock.GetUtcNow()), arguments, around, paint);
+        }
+
         CredentialVerifier verifier = new(await outside.ReadyAsync(policy.UseNetwork, cancellationToken), policy, around.Clock);
         if (GivenPresentation.Is(given.Utf8) || arguments.Has("--challenge") || arguments.Has("--domain"))
         {
@@ -69,7 +75,11 @@ internal static class VerifyCommand
             return CodeOf(presented.Verdict);
         }
 
-        VerificationResult result = await verifier.VerifyAsync(given.Utf8, receipts, cancellationToken);
+        return await WriteAsync(await verifier.VerifyAsync(given.Utf8, receipts, cancellationToken), arguments, around, paint);
+    }
+
+    private static async Task<int> WriteAsync(VerificationResult result, Arguments arguments, Surroundings around, Paint paint)
+    {
         await (arguments.Has("--json")
             ? around.Out.WriteLineAsync(Text(VerificationResultJson.ToUtf8(result, indented: true)))
             : VerdictText.WriteAsync(around.Out, paint, result));

@@ -19,6 +19,10 @@ internal static class GivenKey
     /// <exception cref="MisuseException">The file is missing, or holds a private key or none that is known here.</exception>
     public static PublicKey ReadPublic(string path) => Read(path, JsonWebKey.Read);
 
+    /// <summary>The public half of whatever key the file holds: a public or private JWK, or a verification method with a <c>publicKeyJwk</c>.</summary>
+    /// <exception cref="MisuseException">The file is missing or holds no key that is known here.</exception>
+    public static PublicKey ReadEither(string path) => Read(path, ReadEither);
+
     /// <summary>The verification method under which a key signs: the one that was given, or that of the DID that the key itself makes.</summary>
     /// <param name="given">An absolute DID URL; null when none was given.</param>
     /// <param name="method"><c>key</c> or <c>jwk</c>; null for <c>key</c>.</param>
@@ -63,6 +67,23 @@ internal static class GivenKey
         {
             CryptographicOperations.ZeroMemory(text);
         }
+    }
+
+    private static Parsed<PublicKey> ReadEither(JsonElement json)
+    {
+        if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("publicKeyJwk", out JsonElement jwk))
+        {
+            return JsonWebKey.Read(jwk);
+        }
+
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("d", out _))
+        {
+            return JsonWebKey.Read(json);
+        }
+
+        Parsed<SigningKey> pair = JsonWebKey.ReadPrivate(json);
+        using SigningKey? secret = pair.Ok ? pair.Value : null;
+        return secret is null ? pair.Problem! : secret.PublicKey;
     }
 
     private static byte[] TextOf(string path)

@@ -12,9 +12,12 @@ internal static class ChecksView
     public static Html Render(Words words, VerificationResult result) => Html.Of($"""
         <section class="card" aria-labelledby="checks">
         <h2 id="checks">{words.Page.ChecksHeading}</h2>
-        <ul class="checks">{Html.Join(result.Checks.Select(check => Item(words, check, Reached(result))))}</ul>
+        <ul class="checks">{Html.Join(result.Checks.Where(IsWorthALine).Select(check => Item(words, check, Reached(result))))}</ul>
         </section>
         """);
+
+    /// <summary>Few diplomas name a schema, and none that is read here was presented by anybody: an employer needs no line about that.</summary>
+    private static bool IsWorthALine(CheckResult check) => check.Outcome != CheckOutcome.Skipped || check.Name is not (CheckName.Schema or CheckName.HolderBinding);
 
     /// <summary>How a check came out, in one sentence.</summary>
     public static string SentenceOf(Words words, CheckResult check, bool reached)
