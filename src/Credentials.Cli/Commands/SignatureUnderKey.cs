@@ -27,8 +27,8 @@ internal static class SignatureUnderKey
         Problem? malformed = MalformedIn(opened.Value.Payload);
         Problem? broken = opened.Value.Verify(key);
         CheckOutcome proof = broken is null ? CheckOutcome.Passed : broken.Code == ProblemCode.CryptographicSecurityError ? CheckOutcome.Failed : CheckOutcome.Indeterminate;
-        return Answer(now, opened.Value.Form, Found(CheckName.Format, malformed is null ? CheckOutcome.Passed : CheckOutcome.Indeterminate, malformed), Found(CheckName.Proof, proof, broken))
-            with { Credential = malformed is null && VerifiableCredential.Parse(opened.Value.Payload) is { Ok: true, Value: { } credential } ? credential : null };
+        VerificationResult answer = Answer(now, opened.Value.Form, Found(CheckName.Format, malformed is null ? CheckOutcome.Passed : CheckOutcome.Indeterminate, malformed), Found(CheckName.Proof, proof, broken));
+        return malformed is null && VerifiableCredential.Parse(opened.Value.Payload) is { Ok: true, Value: { } credential } ? answer with { Credential = credential } : answer;
     }
 
     private static Parsed<Opened> Open(ReadOnlyMemory<byte> document)
