@@ -38,9 +38,14 @@ internal sealed class AddedClaims
         return this;
     }
 
-    /// <summary>Null when the document has none of them yet.</summary>
+    /// <summary>Null when the document has none of them yet, and no proof that would not hold over them.</summary>
     public Problem? Check(JsonElement document)
     {
+        if (_claims.Count > 0 && document.TryGetProperty("proof", out _))
+        {
+            return new(ProblemCode.MalformedValueError, $"The document carries a proof, which would not hold once {_claims[0].Name} stands beside it. Sign the document without its proof, or ask for no claims.", "/proof");
+        }
+
         foreach ((string name, _) in _claims)
         {
             if (document.TryGetProperty(name, out _))

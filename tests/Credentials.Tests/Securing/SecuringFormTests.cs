@@ -53,6 +53,19 @@ public class SecuringFormTests
     public async Task Refuses_to_sign_what_it_cannot_secure(string document) => Assert.False((await SignAsync("vc+jwt", Utf8.Bytes(document))).Ok);
 
     [Theory]
+    [InlineData("vc+jwt")]
+    [InlineData("vc+sd-jwt")]
+    public async Task Refuses_to_break_a_proof_by_claims_beside_it(string form)
+    {
+        byte[] proven = Utf8.Bytes("""{"type":"VerifiableCredential","issuer":"did:example:i","proof":{"type":"DataIntegrityProof"}}""");
+        using var key = SigningKey.Generate(KeyType.P256);
+        Parsed<byte[]> timed = await SecuringForm.Find(form)!.SignAsync(proven, key, new("did:example:i#k", DateTimeOffset.UnixEpoch), CancellationToken.None);
+
+        Assert.Equal("/proof", timed.Problem?.Pointer);
+        Assert.True((await SecuringForm.Find(form)!.SignAsync(proven, key, new("did:example:i#k"), CancellationToken.None)).Ok);
+    }
+
+    [Theory]
     [InlineData("""{"type":"VerifiablePresentation","verifiableCredential":[{"type":"VerifiableCredential"}]}""", false)]
     [InlineData("""{"type":"VerifiablePresentation","verifiableCredential":["eyJ"]}""", false)]
     [InlineData("""{"type":"VerifiablePresentation","verifiableCredential":{"type":"VerifiableCredential"}}""", false)]

@@ -83,6 +83,11 @@ public sealed class FormTamperTests
         other[at] = (byte)(text[at] is >= 0x80 or < 0x21 ? text[at] ^ 1 : text[at] == (byte)'A' ? 'B' : 'A');
         yield return other;
         yield return [.. text[..at], .. text[(at + 1)..]];
-        yield return text[..at];
+
+        // An SD-JWT that ends after a tilde withholds the disclosures behind it: the holder's right, and no change.
+        if (at == 0 || text[at - 1] != (byte)'~')
+        {
+            yield return text[..at];
+        }
     }
 }
