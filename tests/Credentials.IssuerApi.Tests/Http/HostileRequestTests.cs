@@ -61,11 +61,26 @@ public sealed class HostileRequestTests(IssuerApplication issuer) : IClassFixtur
                     body[at] = value;
                 }
 
-                using HttpResponseMessage answer = university.Registrar.PostAsync("/credentials/issue", new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } }).GetAwaiter().GetResult();
-                return answer.StatusCode is HttpStatusCode.Created or HttpStatusCode.BadRequest;
+                HttpStatusCode status = PostPatiently(university, body);
+                return status is HttpStatusCode.Created or HttpStatusCode.BadRequest ? true : throw new InvalidOperationException($"Answered {status}.");
             },
             slice: 200,
             full: 20_000);
+    }
+
+    // Thousands a second meet the rate limit, which is an answer too.
+    private static HttpStatusCode PostPatiently(University university, byte[] body)
+    {
+        while (true)
+        {
+            using HttpResponseMessage answer = university.Registrar.PostAsync("/credentials/issue", new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } }).GetAwaiter().GetResult();
+            if (answer.StatusCode != HttpStatusCode.TooManyRequests)
+            {
+                return answer.StatusCode;
+            }
+
+            Thread.Sleep(TimeSpan.FromMilliseconds(100));
+        }
     }
 
     [Fact]
