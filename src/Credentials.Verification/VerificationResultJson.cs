@@ -25,12 +25,7 @@ public static class VerificationResultJson
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(result);
         writer.WriteStartObject();
-        writer.WriteString("verdict", Name(result.Verdict));
-        writer.WriteBoolean("verified", result.Verdict == Verdict.Verified);
-        WriteIfAny(writer, "form", result.Form);
-        writer.WriteString("policy", result.Policy);
-        writer.WriteString("at", Time(result.At));
-        WriteIfAny(writer, "decisive", result.Decisive?.Name);
+        WriteAnswer(writer, result.Verdict, result.Form, result.Policy, result.At, result.Decisive);
         if (result[CheckName.Proof].Outcome == CheckOutcome.Passed && result[CheckName.Issuer].Outcome == CheckOutcome.Passed)
         {
             WriteIfAny(writer, "credentialId", result.Credential?.Id);
@@ -50,12 +45,7 @@ public static class VerificationResultJson
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(result);
         writer.WriteStartObject();
-        writer.WriteString("verdict", Name(result.Verdict));
-        writer.WriteBoolean("verified", result.Verdict == Verdict.Verified);
-        WriteIfAny(writer, "form", result.Form);
-        writer.WriteString("policy", result.Policy);
-        writer.WriteString("at", Time(result.At));
-        WriteIfAny(writer, "decisive", result.Decisive?.Name);
+        WriteAnswer(writer, result.Verdict, result.Form, result.Policy, result.At, result.Decisive);
         WriteIfAny(writer, "presenter", result.Presenter);
         WriteChecks(writer, result.Checks);
         writer.WriteStartArray("credentials");
@@ -68,6 +58,17 @@ public static class VerificationResultJson
         WriteProblems(writer, "problemDetails", [.. result.Checks.Where(Counts), .. result.Credentials.SelectMany(credential => credential.Checks.Where(check => Decides(check, credential)))]);
         WriteProblems(writer, "warnings", [.. result.Credentials.SelectMany(credential => credential.Checks.Where(check => Counts(check) && !Decides(check, credential)))]);
         writer.WriteEndObject();
+    }
+
+    // What credentials and presentations are answered alike.
+    private static void WriteAnswer(Utf8JsonWriter writer, Verdict verdict, string? form, string policy, DateTimeOffset at, CheckResult? decisive)
+    {
+        writer.WriteString("verdict", Name(verdict));
+        writer.WriteBoolean("verified", verdict == Verdict.Verified);
+        WriteIfAny(writer, "form", form);
+        writer.WriteString("policy", policy);
+        writer.WriteString("at", Time(at));
+        WriteIfAny(writer, "decisive", decisive?.Name);
     }
 
     private static bool Counts(CheckResult check) => check.Outcome is CheckOutcome.Failed or CheckOutcome.Indeterminate;

@@ -24,11 +24,10 @@ internal static class SignatureUnderKey
             return Answer(now, null, Found(CheckName.Format, CheckOutcome.Indeterminate, opened.Problem), null);
         }
 
-        Problem? malformed = MalformedIn(opened.Value.Payload);
+        (VerifiableCredential? credential, Problem? malformed) = Read(opened.Value.Payload);
         Problem? broken = opened.Value.Verify(key);
         CheckOutcome proof = broken is null ? CheckOutcome.Passed : broken.Code == ProblemCode.CryptographicSecurityError ? CheckOutcome.Failed : CheckOutcome.Indeterminate;
-        VerificationResult answer = Answer(now, opened.Value.Form, Found(CheckName.Format, malformed is null ? CheckOutcome.Passed : CheckOutcome.Indeterminate, malformed), Found(CheckName.Proof, proof, broken));
-        return malformed is null && VerifiableCredential.Parse(opened.Value.Payload) is { Ok: true, Value: { } credential } ? answer with { Credential = credential } : answer;
+        return Answer(now, opened.Value.Form, Found(CheckName.Format, malformed is null ? CheckOutcome.Passed : CheckOutcome.Indeterminate, malformed), Found(CheckName.Proof, proof, broken), credential);
     }
 
     private static Parsed<Opened> Open(ReadOnlyMemory<byte> document)
@@ -70,18 +69,25 @@ internal static class SignatureUnderKey
         return held > 0 ? null : new Problem(ProblemCode.ProofVerificationError, "The document carries no signature.", "/proof");
     }
 
-    private static Problem? MalformedIn(ReadOnlyMemory<byte> payload)
+    /// <summary>The credential, or what is wrong with it or with the presentation that the payload is.</summary>
+    private static (VerifiableCredential? Credential, Problem? Malformed) Read(ReadOnlyMemory<byte> payload)
     {
         Parsed<JsonDocument> json = StrictJson.Parse(payload, Envelope.MaxLength);
         if (!json.Ok)
         {
-            return json.Problem;
+            return (null, json.Problem);
         }
 
         using (json.Value)
         {
-            return (SecuringForm.KindOf(json.Value.RootElement) == SecuredKinds.Presentation ? VerifiablePresentation.Validate(payload) : VerifiableCredential.Validate(payload)) is [var first, ..] ? first : null;
+            if (SecuringForm.KindOf(json.Value.RootElement) == SecuredKinds.Presentation)
+            {
+                return (null, VerifiablePresentation.Validate(payload) is [var first, ..] ? first : null);
+            }
         }
+
+        Parsed<VerifiableCredential> credential = VerifiableCredential.Parse(payload);
+        return (credential.Value, credential.Problem);
     }
 
     private static CheckResult Found(string name, CheckOutcome outcome, Problem? problem) => new(
@@ -91,7 +97,7 @@ internal static class SignatureUnderKey
         problem?.Detail ?? (name == CheckName.Proof ? "The signature holds under the key that was given." : "The document is well formed."),
         outcome switch { CheckOutcome.Passed => Remedy.None, CheckOutcome.Failed => Remedy.Holder, _ => Remedy.Issuer });
 
-    private static VerificationResult Answer(DateTimeOffset now, string? form, CheckResult format, CheckResult? proof)
+    private static VerificationResult Answer(DateTimeOffset now, string? form, CheckResult format, CheckResult? proof, VerifiableCredential? credential = null)
     {
         CheckResult[] checks = [.. CheckName.All.Select(name => name == CheckName.Format ? format
             : name == CheckName.Proof && proof is not null ? proof
@@ -103,7 +109,7 @@ internal static class SignatureUnderKey
             CheckOutcome.Failed => Verdict.Rejected,
             _ => Verdict.Indeterminate,
         };
-        return new(verdict, checks, null, null, now) { Decisive = decisive, Form = form, Policy = Policy };
+        return new(verdict, checks, credential, null, now) { Decisive = decisive, Form = form, Policy = Policy };
     }
 
     private sealed record Opened(string Form, ReadOnlyMemory<byte> Payload, Func<PublicKey, Problem?> Verify);

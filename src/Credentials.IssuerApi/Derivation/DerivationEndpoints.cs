@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Credentials.Encoding;
 using Credentials.IssuerApi.Http;
 using Credentials.Securing;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,19 +17,13 @@ internal static class DerivationEndpoints
 
     private static async Task<Results<Created<DerivedCredential>, ProblemHttpResult>> DeriveAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        (ReadOnlyMemory<byte> body, ProblemHttpResult? refusal) = await RequestBody.ReadJsonAsync(request, RequestBody.MaxCredentialRequest, cancellationToken);
-        if (refusal is not null)
+        (JsonDocument? body, ProblemHttpResult? refusal) = await RequestBody.ReadDocumentAsync(request, RequestBody.MaxCredentialRequest, cancellationToken);
+        if (body is null)
         {
-            return refusal;
+            return refusal!;
         }
 
-        Parsed<JsonDocument> json = StrictJson.Parse(body);
-        if (!json.Ok)
-        {
-            return ApiProblem.Invalid(json.Problem);
-        }
-
-        using JsonDocument document = json.Value;
+        using JsonDocument document = body;
         Parsed<DeriveRequest> parsed = DeriveRequest.Parse(document.RootElement);
         if (!parsed.Ok)
         {

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Credentials.Encoding;
+using Credentials.IssuerApi.Http;
 
 namespace Credentials.IssuerApi.Derivation;
 
@@ -38,10 +39,9 @@ internal sealed record DeriveRequest(ReadOnlyMemory<byte> Credential, IReadOnlyL
             }
         }
 
-        return !options.TryGetProperty(Option, out JsonElement pointers) ? new DeriveRequest(BytesOf(credential), [])
-            : pointers.ValueKind == JsonValueKind.Array && pointers.EnumerateArray().All(pointer => pointer.ValueKind == JsonValueKind.String)
-                ? new DeriveRequest(BytesOf(credential), [.. pointers.EnumerateArray().Select(pointer => pointer.GetString()!)])
-                : Fault($"{Option} must be an array of JSON pointers.", $"/options/{Option}");
+        return PointerOption.Read(options, Option) is { } pointers
+            ? new DeriveRequest(BytesOf(credential), pointers)
+            : Fault($"{Option} must be an array of JSON pointers.", $"/options/{Option}");
     }
 
     private static byte[] BytesOf(JsonElement credential) => JsonMarshal.GetRawUtf8Value(credential).ToArray();

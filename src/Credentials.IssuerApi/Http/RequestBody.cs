@@ -51,23 +51,30 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>A small JSON message as its type.</summary>
-    public static async Task<(T? Message, ProblemHttpResult? Refusal)> ReadMessageAsync<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        where T : class
+    /// <summary>A JSON body, parsed strictly. The caller disposes it.</summary>
+    public static async Task<(JsonDocument? Document, ProblemHttpResult? Refusal)> ReadDocumentAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
-        (ReadOnlyMemory<byte> bytes, ProblemHttpResult? refusal) = await ReadJsonAsync(request, MaxSmallRequest, cancellationToken);
+        (ReadOnlyMemory<byte> bytes, ProblemHttpResult? refusal) = await ReadJsonAsync(request, maxBytes, cancellationToken);
         if (refusal is not null)
         {
             return (null, refusal);
         }
 
         Parsed<JsonDocument> parsed = StrictJson.Parse(bytes);
-        if (!parsed.Ok)
+        return parsed.Ok ? (parsed.Value, null) : (null, ApiProblem.Invalid(parsed.Problem));
+    }
+
+    /// <summary>A small JSON message as its type.</summary>
+    public static async Task<(T? Message, ProblemHttpResult? Refusal)> ReadMessageAsync<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        (JsonDocument? read, ProblemHttpResult? refusal) = await ReadDocumentAsync(request, MaxSmallRequest, cancellationToken);
+        if (read is null)
         {
-            return (null, ApiProblem.Invalid(parsed.Problem));
+            return (null, refusal);
         }
 
-        using JsonDocument document = parsed.Value;
+        using JsonDocument document = read;
         try
         {
             return document.RootElement.Deserialize(type) is { } message

@@ -1,7 +1,8 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Credentials.IssuerApi.Issuance;
+using Credentials.IssuerApi.Status;
 using Credentials.Status;
 
 namespace Credentials.IssuerApi.Instances;
@@ -25,7 +26,7 @@ internal static class InstanceDocument
         }
 
         // A missing issuer, or one of a wrong shape, is for the rules of the data model to name.
-        string? named = credential.TryGetProperty("issuer", out JsonElement issuer) ? IdOf(issuer) : null;
+        string? named = credential.TryGetProperty("issuer", out JsonElement issuer) ? CredentialDraft.IdOf(issuer) : null;
         return named is null || named == did || !Uri.TryCreate(named, UriKind.Absolute, out _)
             ? []
             : [new(ProblemCode.MalformedValueError, $"This instance issues as {did} and nobody else.", "/credential/issuer")];
@@ -79,7 +80,7 @@ internal static class InstanceDocument
     {
         if (!credential.TryGetProperty("credentialStatus", out JsonElement own))
         {
-            WriteEntry(writer, status);
+            StatusEntryJson.Write(writer, status);
             return;
         }
 
@@ -89,26 +90,7 @@ internal static class InstanceDocument
             entry.WriteTo(writer);
         }
 
-        WriteEntry(writer, status);
+        StatusEntryJson.Write(writer, status);
         writer.WriteEndArray();
     }
-
-    private static void WriteEntry(Utf8JsonWriter writer, BitstringStatusListEntry status)
-    {
-        string index = status.StatusListIndex.ToString(CultureInfo.InvariantCulture);
-        writer.WriteStartObject();
-        writer.WriteString("id", $"{status.StatusListCredential.OriginalString}#{index}");
-        writer.WriteString("type", BitstringStatusListEntry.Type);
-        writer.WriteString("statusPurpose", status.StatusPurpose);
-        writer.WriteString("statusListIndex", index);
-        writer.WriteString("statusListCredential", status.StatusListCredential.OriginalString);
-        writer.WriteEndObject();
-    }
-
-    private static string? IdOf(JsonElement issuer) => issuer.ValueKind switch
-    {
-        JsonValueKind.String => issuer.GetString(),
-        JsonValueKind.Object when issuer.TryGetProperty("id", out JsonElement id) && id.ValueKind == JsonValueKind.String => id.GetString(),
-        _ => null,
-    };
 }

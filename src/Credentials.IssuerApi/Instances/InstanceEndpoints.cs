@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Credentials.Encoding;
 using Credentials.IssuerApi.Http;
 using Credentials.IssuerApi.Status;
 using Credentials.Keys;
@@ -31,19 +30,13 @@ internal static class InstanceEndpoints
             return ApiProblem.Missing("issuer");
         }
 
-        (ReadOnlyMemory<byte> body, ProblemHttpResult? refusal) = await RequestBody.ReadJsonAsync(request, RequestBody.MaxCredentialRequest, cancellationToken);
-        if (refusal is not null)
+        (JsonDocument? body, ProblemHttpResult? refusal) = await RequestBody.ReadDocumentAsync(request, RequestBody.MaxCredentialRequest, cancellationToken);
+        if (body is null)
         {
-            return refusal;
+            return refusal!;
         }
 
-        Parsed<JsonDocument> json = StrictJson.Parse(body);
-        if (!json.Ok)
-        {
-            return ApiProblem.Invalid(json.Problem);
-        }
-
-        using JsonDocument document = json.Value;
+        using JsonDocument document = body;
         Parsed<InstanceRequest> parsed = InstanceRequest.Parse(document.RootElement);
         InstanceAnswer answer = parsed.Ok ? await InstanceIssuing.IssueAsync(instance, parsed.Value, cancellationToken) : InstanceAnswer.Refused(parsed.Problem);
         return answer.Credential is { } credential

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Credentials.Encoding;
+using Credentials.IssuerApi.Http;
 
 namespace Credentials.IssuerApi.Instances;
 
@@ -45,10 +46,9 @@ internal sealed record InstanceRequest(JsonElement Credential, IReadOnlyList<str
             }
         }
 
-        return !options.TryGetProperty(Option, out JsonElement pointers) ? new InstanceRequest(credential, [])
-            : pointers.ValueKind == JsonValueKind.Array && pointers.EnumerateArray().All(pointer => pointer.ValueKind == JsonValueKind.String)
-                ? new InstanceRequest(credential, [.. pointers.EnumerateArray().Select(pointer => pointer.GetString()!)])
-                : Fault($"{Option} must be an array of JSON pointers.", $"/options/{Option}");
+        return PointerOption.Read(options, Option) is { } pointers
+            ? new InstanceRequest(credential, pointers)
+            : Fault($"{Option} must be an array of JSON pointers.", $"/options/{Option}");
     }
 
     private static Problem Fault(string detail, string pointer) => new(ProblemCode.MalformedValueError, detail, pointer);

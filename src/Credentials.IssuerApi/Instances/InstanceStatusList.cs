@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Credentials.IssuerApi.Issuance;
 using Credentials.IssuerApi.Status;
 using Credentials.Status;
 
@@ -65,7 +66,7 @@ internal sealed class InstanceStatusList(IssuingInstance issuer, Uri publicBase,
     /// <summary>The list as it is now, signed.</summary>
     public async Task<byte[]> SignAsync(CancellationToken cancellationToken)
     {
-        var now = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
+        DateTimeOffset now = CredentialSigner.WholeSeconds(clock.GetUtcNow());
         BitstringStatusList bits;
         lock (_gate)
         {

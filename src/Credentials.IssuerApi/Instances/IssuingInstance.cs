@@ -1,4 +1,5 @@
 using Credentials.Dids.Methods;
+using Credentials.IssuerApi.Issuance;
 using Credentials.Keys;
 using Credentials.Securing;
 
@@ -35,7 +36,7 @@ internal sealed class IssuingInstance : IDisposable
     /// <summary>Secures a document as this issuer's, now.</summary>
     public Task<Parsed<byte[]>> SignAsync(ReadOnlyMemory<byte> document, IReadOnlyList<string> mandatoryPointers, CancellationToken cancellationToken)
     {
-        DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(_clock.GetUtcNow().ToUnixTimeSeconds());
+        DateTimeOffset now = CredentialSigner.WholeSeconds(_clock.GetUtcNow());
         return Form.SignAsync(document, _key, new SecuringOptions(DidKey.MethodOf(_key.PublicKey), now) { MandatoryPointers = mandatoryPointers }, cancellationToken);
     }
 

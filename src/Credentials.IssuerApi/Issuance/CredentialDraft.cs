@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -7,6 +6,7 @@ using Credentials.Anchoring;
 using Credentials.DataModel;
 using Credentials.Encoding;
 using Credentials.IssuerApi.Institutions;
+using Credentials.IssuerApi.Status;
 using Credentials.JsonLd;
 using Credentials.Status;
 
@@ -100,14 +100,7 @@ internal static class CredentialDraft
         writer.WriteStartArray("credentialStatus");
         foreach (BitstringStatusListEntry entry in status)
         {
-            string index = entry.StatusListIndex.ToString(CultureInfo.InvariantCulture);
-            writer.WriteStartObject();
-            writer.WriteString("id", $"{entry.StatusListCredential.OriginalString}#{index}");
-            writer.WriteString("type", BitstringStatusListEntry.Type);
-            writer.WriteString("statusPurpose", entry.StatusPurpose);
-            writer.WriteString("statusListIndex", index);
-            writer.WriteString("statusListCredential", entry.StatusListCredential.OriginalString);
-            writer.WriteEndObject();
+            StatusEntryJson.Write(writer, entry);
         }
 
         writer.WriteStartObject();
@@ -117,7 +110,8 @@ internal static class CredentialDraft
         writer.WriteEndArray();
     }
 
-    private static string? IdOf(JsonElement issuer) => issuer.ValueKind switch
+    /// <summary>The id of an issuer, which is a text or an object with an id; null when it is neither.</summary>
+    public static string? IdOf(JsonElement issuer) => issuer.ValueKind switch
     {
         JsonValueKind.String => issuer.GetString(),
         JsonValueKind.Object when issuer.TryGetProperty("id", out JsonElement id) && id.ValueKind == JsonValueKind.String => id.GetString(),

@@ -27,15 +27,16 @@ internal sealed class CredentialSigner(InstitutionKeys keys, TrustedChain chain,
 
         DateTimeOffset now = WholeSeconds(clock.GetUtcNow());
         string id = Guid.NewGuid().ToString();
+        string draftId = $"urn:uuid:{id}";
         var handle = RegistryHandle.Create();
         (byte[] document, IReadOnlyList<Problem> problems) = CredentialDraft.Complete(
-            credential, $"urn:uuid:{id}", institution, now, EntriesOf(position), new RegistryEntry(chain.Registry, institution.ChainInstitution, handle));
+            credential, draftId, institution, now, EntriesOf(position), new RegistryEntry(chain.Registry, institution.ChainInstitution, handle));
         if (problems.Count > 0)
         {
             return Signing.Refused(problems);
         }
 
-        string credentialId = IdOf(document);
+        string credentialId = credential.TryGetProperty("id", out JsonElement own) ? own.GetString()! : draftId;
         foreach (SecuringForm form in plan.Forms)
         {
             Parsed<byte[]> signed = await SecureAsync(institution, document, form, plan, now, cancellationToken);
@@ -77,14 +78,7 @@ internal sealed class CredentialSigner(InstitutionKeys keys, TrustedChain chain,
     {
         InstitutionKey key = await KeyForAsync(institution, form, cancellationToken)
             ?? throw new InvalidOperationException($"The institution '{institution.Id}' has no key for {form.Name}.");
-        using var json = JsonDocument.Parse(document);
-        return await form.SignAsync(document, key.Signer, plan.OptionsFor(form, json.RootElement, key.VerificationMethod, created), cancellationToken);
-    }
-
-    private static string IdOf(byte[] document)
-    {
-        using var json = JsonDocument.Parse(document);
-        return json.RootElement.GetProperty("id").GetString()!;
+        return await form.SignAsync(document, key.Signer, plan.OptionsFor(form, document, key.VerificationMethod, created), cancellationToken);
     }
 
     private async Task<InstitutionKey?> KeyForAsync(Institution institution, SecuringForm form, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Credentials.Encoding;
+using Credentials.IssuerApi.Http;
 
 namespace Credentials.IssuerApi.Issuance;
 
@@ -81,10 +82,7 @@ internal sealed record IssueRequest(JsonElement Credential, SecuringPlan Plan)
     }
 
     private static string[]? ParsePointers(JsonElement options, string name, bool fits) =>
-        !options.TryGetProperty(name, out JsonElement pointers) ? []
-        : fits && pointers.ValueKind == JsonValueKind.Array && pointers.EnumerateArray().All(pointer => pointer.ValueKind == JsonValueKind.String)
-            ? [.. pointers.EnumerateArray().Select(pointer => pointer.GetString()!)]
-            : null;
+        fits || !options.TryGetProperty(name, out _) ? PointerOption.Read(options, name) : null;
 
     private static string? TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 

@@ -60,11 +60,17 @@ internal sealed record SecuringPlan(IReadOnlyList<SecuringForm> Forms)
     /// <param name="document">What is to be secured: it decides which of the members that are never withheld are there.</param>
     /// <param name="verificationMethod">DID URL of the key.</param>
     /// <param name="created">Time of signing.</param>
-    public SecuringOptions OptionsFor(SecuringForm form, JsonElement document, string verificationMethod, DateTimeOffset created) => new(verificationMethod, created)
+    public SecuringOptions OptionsFor(SecuringForm form, byte[] document, string verificationMethod, DateTimeOffset created) => new(verificationMethod, created)
     {
-        MandatoryPointers = form.Name == Selective ? [.. s_alwaysDisclosed.Where(pointer => document.TryGetProperty(pointer[1..], out _)).Union(MandatoryPointers)] : [],
+        MandatoryPointers = form.Name == Selective ? [.. AlwaysDisclosedIn(document).Union(MandatoryPointers)] : [],
         Disclosures = new DisclosureFrame(Disclosable),
     };
+
+    private static string[] AlwaysDisclosedIn(byte[] document)
+    {
+        using var json = JsonDocument.Parse(document);
+        return [.. s_alwaysDisclosed.Where(pointer => json.RootElement.TryGetProperty(pointer[1..], out _))];
+    }
 
     /// <summary>Whether an option of selective disclosure means something in these forms.</summary>
     public bool Knows(string option) => option switch
