@@ -21,4 +21,7 @@ interface IRevocations {
     /// @notice When the institution revoked `handle`.
     /// @return time Seconds since 1970 of the block; 0 if it never did.
     function revokedAt(bytes32 institution, bytes16 handle) external view returns (uint64 time);
+
+    /// @notice Whether the institution had revoked `handle` at `time`.
+    function isRevokedAt(bytes32 institution, bytes16 handle, uint64 time) external view returns (bool);
 }

@@ -17,7 +17,17 @@ public interface IRegistryReader
 /// <param name="Institution">The institution that the signed credential names.</param>
 /// <param name="Root">The root of the receipt, or null where there is no receipt.</param>
 /// <param name="Handle">The handle that the signed credential names.</param>
-public sealed record RegistryQuery(InstitutionId Institution, MerkleRoot? Root, RegistryHandle? Handle);
+public sealed record RegistryQuery(InstitutionId Institution, MerkleRoot? Root, RegistryHandle? Handle)
+{
+    /// <summary>The verification method whose key is asked for; null for none.</summary>
+    public string? VerificationMethod { get; init; }
+
+    /// <summary>The identity that the institution may have had; null for none.</summary>
+    public IdentityHash? Identity { get; init; }
+
+    /// <summary>The accreditations that are asked about, in any order; at most <see cref="AccreditationLink.MaxPath"/>.</summary>
+    public IReadOnlyList<AccreditationLink> Path { get; init; } = [];
+}
 
 /// <summary>The answer of the registry, or the reason why there is none.</summary>
 /// <param name="Record">What the contract says; null when it could not be asked.</param>
@@ -36,7 +46,29 @@ public sealed record RegistryReading(RegistryRecord? Record, Problem? Problem)
 /// <param name="Anchor">When the root was anchored by that institution; null when it was not, or no root was asked.</param>
 /// <param name="Revocation">When the handle was revoked by that institution; null when it was not, or no handle was asked.</param>
 /// <param name="HeadTime">Time of the newest block that was read: how fresh this answer is.</param>
-public sealed record RegistryRecord(bool InstitutionExists, SettledFact? Anchor, SettledFact? Revocation, DateTimeOffset HeadTime);
+public sealed record RegistryRecord(bool InstitutionExists, SettledFact? Anchor, SettledFact? Revocation, DateTimeOffset HeadTime)
+{
+    /// <summary>When the institution declared that it does not stand by the root; null when it did not. Seen in any block, settled or not.</summary>
+    public DateTimeOffset? Distrusted { get; init; }
+
+    /// <summary>The key of <see cref="RegistryQuery.VerificationMethod"/>; null when there is none or none was asked for.</summary>
+    public KeyFact? Key { get; init; }
+
+    /// <summary>The identity that the institution has at the head; null for none.</summary>
+    public IdentityHash? CurrentIdentity { get; init; }
+
+    /// <summary>When the institution had <see cref="RegistryQuery.Identity"/>; null for never.</summary>
+    public Period? Identity { get; init; }
+
+    /// <summary>Who succeeded the institution; null for nobody.</summary>
+    public SuccessionFact? Succession { get; init; }
+
+    /// <summary>What is known of each link of <see cref="RegistryQuery.Path"/>, in its order.</summary>
+    public IReadOnlyList<LinkFact> Path { get; init; } = [];
+
+    /// <summary>How this came to be believed.</summary>
+    public RegistryAssurance Assurance { get; init; } = RegistryAssurance.TrustedNode;
+}
 
 /// <summary>Something that the contract recorded, and how settled it is.</summary>
 /// <param name="Time">The contract's own time (block time), in whole seconds UTC.</param>
