@@ -8,10 +8,11 @@ namespace Credentials.Verification;
 /// <list type="table">
 /// <item><term><see cref="Default"/></term><description>validity-period, status; anchor if the credential names a registry.</description></item>
 /// <item><term><see cref="RequireAnchor"/></term><description>validity-period, status, anchor.</description></item>
+/// <item><term><see cref="RequireAccreditation"/></term><description>validity-period, status, anchor, accreditation.</description></item>
 /// <item><term><see cref="Offline"/></term><description>validity-period; nothing is asked of the network.</description></item>
 /// <item><term><see cref="AsOf"/></term><description>as <see cref="Default"/>, judged for another moment than now.</description></item>
 /// </list>
-/// A required check that does not apply (a credential without status entries) is satisfied by being skipped; only a policy that names <c>anchor</c> insists on a credential that has one.
+/// A required check that does not apply (a credential without status entries) is satisfied by being skipped; only a policy that names <c>anchor</c> or <c>accreditation</c> insists on a credential that has one.
 /// </remarks>
 public sealed record VerificationPolicy
 {
@@ -56,6 +57,9 @@ public sealed record VerificationPolicy
 
     /// <summary>As <see cref="Default"/>, and anchored in any case.</summary>
     public static VerificationPolicy RequireAnchor { get; } = Default with { Name = "require-anchor", Required = Set(CheckName.Issuer, CheckName.ValidityPeriod, CheckName.Status, CheckName.Anchor) };
+
+    /// <summary>As <see cref="RequireAnchor"/>, by an institution for which one of <see cref="TrustedMaterial.Accreditors"/> vouched at the time of the anchor.</summary>
+    public static VerificationPolicy RequireAccreditation { get; } = Default with { Name = "require-accreditation", Required = Set(CheckName.Issuer, CheckName.ValidityPeriod, CheckName.Status, CheckName.Anchor, CheckName.Accreditation) };
 
     /// <summary>No network: proof, issuer and validity period; status and anchor are told, not required.</summary>
     public static VerificationPolicy Offline { get; } = new() { Name = "offline", Required = Set(CheckName.Issuer, CheckName.ValidityPeriod), AnchorRequiredIfNamed = false, UseNetwork = false };

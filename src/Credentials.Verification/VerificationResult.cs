@@ -80,6 +80,9 @@ public static class CheckName
     /// <summary>The secured credential lies under a root that the institution anchored.</summary>
     public const string Anchor = "anchor";
 
+    /// <summary>A trusted accreditor vouched for the institution when the anchor was made.</summary>
+    public const string Accreditation = "accreditation";
+
     /// <summary>The credential keeps to the schemas that it names.</summary>
     public const string Schema = "schema";
 
@@ -87,7 +90,7 @@ public static class CheckName
     public const string HolderBinding = "holder-binding";
 
     /// <summary>Those of a credential.</summary>
-    public static IReadOnlyList<string> All { get; } = [Format, Proof, Issuer, ValidityPeriod, Status, Anchor, Schema, HolderBinding];
+    public static IReadOnlyList<string> All { get; } = [Format, Proof, Issuer, ValidityPeriod, Status, Anchor, Accreditation, Schema, HolderBinding];
 
     /// <summary>Those that a presentation itself undergoes; its credentials have their own.</summary>
     public static IReadOnlyList<string> OfPresentations { get; } = [Format, Proof, HolderBinding];

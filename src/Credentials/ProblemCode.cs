@@ -102,11 +102,32 @@ public static class ProblemCode
     /// <summary>The credential names a chain or registry contract that the verifier has not been told to trust.</summary>
     public const string LedgerNotTrusted = "LEDGER_NOT_TRUSTED";
 
+    /// <summary>A node's proof does not prove what it answers, or proves something else. Says nothing about the credential.</summary>
+    public const string LedgerProofError = "LEDGER_PROOF_ERROR";
+
+    /// <summary>A block's header has fields that are not known here, so that its hash cannot be computed. No accusation.</summary>
+    public const string HeaderUnsupported = "HEADER_UNSUPPORTED";
+
+    /// <summary>Evidence in a bundle is missing, malformed, or of something else.</summary>
+    public const string EvidenceError = "EVIDENCE_ERROR";
+
+    /// <summary>Nobody whom the verifier has been told to trust has seen the block on which a bundle's evidence rests.</summary>
+    public const string WitnessNotTrusted = "WITNESS_NOT_TRUSTED";
+
     /// <summary>The receipt is missing, malformed, or of something else.</summary>
     public const string AnchorReceiptError = "ANCHOR_RECEIPT_ERROR";
 
     /// <summary>The root is not, or not yet, on the chain at the level that the policy asks for.</summary>
     public const string AnchorNotFinal = "ANCHOR_NOT_FINAL";
+
+    /// <summary>The institution declared on the chain that it does not stand by the root: somebody else anchored it.</summary>
+    public const string RootDistrusted = "ROOT_DISTRUSTED";
+
+    /// <summary>Nobody whom the verifier has been told to trust vouched for the institution at the time for which it is judged.</summary>
+    public const string NotAccredited = "NOT_ACCREDITED";
+
+    /// <summary>The issuer replaced the credential by a newer one.</summary>
+    public const string CredentialSuperseded = "CREDENTIAL_SUPERSEDED";
 
     /// <summary>The issuer revoked the credential, for good.</summary>
     public const string CredentialRevoked = "CREDENTIAL_REVOKED";

@@ -24,7 +24,7 @@ public sealed class VerdictPageTests(VerifierApplication application) : IClassFi
         Assert.Contains("universidade-modelo.example", page.Text, StringComparison.Ordinal);
         Assert.Contains("14 August 2026", page.Text, StringComparison.Ordinal);
         Assert.Contains("16 September 2026 at 10:0", page.Text, StringComparison.Ordinal);
-        Assert.Equal(CheckName.All.Where(name => name is not (CheckName.Schema or CheckName.HolderBinding)).Count(), page.All("li", "good").Count()); // it names no schema, and nobody presented it
+        Assert.Equal(CheckName.All.Where(name => name is not (CheckName.Accreditation or CheckName.Schema or CheckName.HolderBinding)).Count(), page.All("li", "good").Count()); // no accreditor is trusted, it names no schema, and nobody presented it
     }
 
     [Fact]

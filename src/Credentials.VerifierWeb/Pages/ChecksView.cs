@@ -16,8 +16,8 @@ internal static class ChecksView
         </section>
         """);
 
-    /// <summary>Few diplomas name a schema, and none that is read here was presented by anybody: an employer needs no line about that.</summary>
-    private static bool IsWorthALine(CheckResult check) => check.Outcome != CheckOutcome.Skipped || check.Name is not (CheckName.Schema or CheckName.HolderBinding);
+    /// <summary>Few diplomas name a schema, none that is read here was presented by anybody, and not every page knows accreditors: an employer needs no line about that.</summary>
+    private static bool IsWorthALine(CheckResult check) => check.Outcome != CheckOutcome.Skipped || check.Name is not (CheckName.Accreditation or CheckName.Schema or CheckName.HolderBinding);
 
     /// <summary>How a check came out, in one sentence.</summary>
     public static string SentenceOf(Words words, CheckResult check, bool reached)
