@@ -4,15 +4,16 @@ using Credentials.Encoding;
 
 namespace Credentials.Anchoring;
 
-/// <summary>Reads the members of a receipt or a receipt file, and keeps the first problem: the caller reads on with empty values and asks at the end.</summary>
+/// <summary>Reads the members of a receipt, a receipt file or a piece of evidence, and keeps the first problem: the caller reads on with empty values and asks at the end.</summary>
 internal sealed class AnchorJsonReader
 {
     private readonly JsonElement _json;
     private readonly string _pointer;
+    private readonly string _code;
 
-    internal AnchorJsonReader(JsonElement json, string pointer = "")
+    internal AnchorJsonReader(JsonElement json, string pointer = "", string code = ProblemCode.AnchorReceiptError)
     {
-        (_json, _pointer) = (json, pointer);
+        (_json, _pointer, _code) = (json, pointer, code);
         if (json.ValueKind != JsonValueKind.Object)
         {
             Fault("Expected a JSON object.", null);
@@ -23,13 +24,16 @@ internal sealed class AnchorJsonReader
     internal Problem? Problem { get; private set; }
 
     internal void Fault(string detail, string? member) =>
-        Problem ??= new(ProblemCode.AnchorReceiptError, detail, member is null ? _pointer : JsonPointer.Member(_pointer, member));
+        Problem ??= new(_code, detail, member is null ? _pointer : JsonPointer.Member(_pointer, member));
 
     internal void Fault(string detail, string member, int index) =>
-        Problem ??= new(ProblemCode.AnchorReceiptError, detail, JsonPointer.Item(JsonPointer.Member(_pointer, member), index));
+        Problem ??= new(_code, detail, JsonPointer.Item(JsonPointer.Member(_pointer, member), index));
 
     /// <summary>Takes over the problem of a member's own reader.</summary>
-    internal void Adopt(AnchorJsonReader other) => Problem ??= other.Problem;
+    internal void Adopt(AnchorJsonReader other) => Adopt(other.Problem);
+
+    /// <summary>Takes over a problem, if it is one; its pointer is of the whole document.</summary>
+    internal void Adopt(Problem? problem) => Problem ??= problem;
 
     /// <summary>Reads <c>version</c> before all else, so that a newer document is told apart from a broken one.</summary>
     internal void Version()
@@ -40,7 +44,17 @@ internal sealed class AnchorJsonReader
         }
         else if (version.ValueKind != JsonValueKind.Number || version.GetRawText() != "1")
         {
-            Problem ??= AnchorReceiptFormat.UnknownVersion(version.ValueKind == JsonValueKind.Number && version.TryGetInt64(out long other) ? other.ToString(System.Globalization.CultureInfo.InvariantCulture) : "unknown", $"{_pointer}/version");
+            string other = version.ValueKind == JsonValueKind.Number && version.TryGetInt64(out long number) ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : "unknown";
+            Problem ??= AnchorReceiptFormat.UnknownVersion(other, $"{_pointer}/version") with { Code = _code };
+        }
+    }
+
+    /// <summary>Refuses a document that says that it is another one.</summary>
+    internal void Type(string type)
+    {
+        if (Text("type") != type)
+        {
+            Fault($"Expected the type {type}.", "type");
         }
     }
 
@@ -66,6 +80,17 @@ internal sealed class AnchorJsonReader
     internal long Number(string name)
     {
         if (Member(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out long value) && value >= 0)
+        {
+            return value;
+        }
+
+        Fault("Expected an integer of 0 or more.", name);
+        return 0;
+    }
+
+    internal ulong Unsigned(string name)
+    {
+        if (Member(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetUInt64(out ulong value))
         {
             return value;
         }
@@ -115,10 +140,11 @@ internal sealed class AnchorJsonReader
     /// <summary>A member that may be absent; an object when it is there.</summary>
     internal bool TryObject(string name, [NotNullWhen(true)] out AnchorJsonReader? reader)
     {
-        reader = Member(name) is { } json ? new(json, JsonPointer.Member(_pointer, name)) : null;
+        reader = Member(name) is { } json ? new(json, JsonPointer.Member(_pointer, name), _code) : null;
         return reader is not null;
     }
 
-    private JsonElement? Member(string name) =>
+    /// <summary>A member's value; null when it is absent.</summary>
+    internal JsonElement? Member(string name) =>
         _json.ValueKind == JsonValueKind.Object && _json.TryGetProperty(name, out JsonElement value) ? value : null;
 }

@@ -1,5 +1,11 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Credentials.Anchoring;
+using Credentials.Canonicalization;
+using Credentials.Dids;
+using Credentials.Encoding;
 
 namespace Credentials.Evidence;
 
@@ -10,6 +16,15 @@ namespace Credentials.Evidence;
 /// <remarks>JSON: <c>{"type":"InstitutionIdentity","version":1,"did":…,"legalName":…,"country":…}</c> and whatever else the institution writes into it; the hash covers the document as received.</remarks>
 public sealed record InstitutionIdentity(string Did, string LegalName, string Country)
 {
+    /// <summary>The value of <c>type</c>.</summary>
+    public const string Type = "InstitutionIdentity";
+
+    /// <summary>The largest document, in bytes.</summary>
+    public const int MaxLength = 16 * 1024;
+
+    /// <summary>The longest legal name, in UTF-16 code units.</summary>
+    public const int MaxNameLength = 500;
+
     /// <summary>The document as received.</summary>
     public required JsonElement Json { get; init; }
 
@@ -17,8 +32,79 @@ public sealed record InstitutionIdentity(string Did, string LegalName, string Co
     public required IdentityHash Hash { get; init; }
 
     /// <summary>Makes the document.</summary>
-    public static InstitutionIdentity Create(string did, string legalName, string country) => throw new NotSupportedException("Not written yet.");
+    /// <exception cref="FormatException">It is none that could be read back: no DID, no name, no country of two capital letters.</exception>
+    public static InstitutionIdentity Create(string did, string legalName, string country)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type", Type);
+            writer.WriteNumber("version", 1);
+            writer.WriteString("did", did);
+            writer.WriteString("legalName", legalName);
+            writer.WriteString("country", country);
+            writer.WriteEndObject();
+        }
 
-    /// <summary>Reads a document.</summary>
-    public static Parsed<InstitutionIdentity> Read(JsonElement json) => throw new NotSupportedException("Not written yet.");
+        return Parse(buffer.WrittenMemory).Require();
+    }
+
+    /// <summary>Reads a document's text.</summary>
+    public static Parsed<InstitutionIdentity> Parse(ReadOnlyMemory<byte> utf8)
+    {
+        Parsed<JsonDocument> parsed = StrictJson.Parse(utf8, MaxLength);
+        if (!parsed.Ok)
+        {
+            return parsed.Problem;
+        }
+
+        using JsonDocument document = parsed.Value;
+        return Read(document.RootElement);
+    }
+
+    /// <summary>Reads a document, and keeps a copy. Pointers are relative to it.</summary>
+    /// <param name="json">Of a text that was read strictly (<see cref="StrictJson"/>).</param>
+    public static Parsed<InstitutionIdentity> Read(JsonElement json)
+    {
+        var reader = new AnchorJsonReader(json, code: ProblemCode.MalformedValueError);
+        reader.Type(Type);
+        reader.Version();
+        string did = reader.Text("did") ?? "";
+        string name = reader.Text("legalName") ?? "";
+        string country = reader.Text("country") ?? "";
+        if (DidUrl.Parse(did) is not { Ok: true, Value: { } url } || url.Did != did)
+        {
+            reader.Fault("Expected a DID.", "did");
+        }
+
+        if (string.IsNullOrWhiteSpace(name) || name.Length > MaxNameLength)
+        {
+            reader.Fault($"Expected a name of at most {MaxNameLength} characters.", "legalName");
+        }
+
+        if (country.Length != 2 || !country.All(char.IsAsciiLetterUpper))
+        {
+            reader.Fault("Expected two capital letters (ISO 3166-1).", "country");
+        }
+
+        if (json.ValueKind == JsonValueKind.Object && JsonMarshal.GetRawUtf8Value(json).Length > MaxLength)
+        {
+            reader.Fault($"An identity document has at most {MaxLength} bytes.", null);
+        }
+
+        return reader.Problem is { } problem ? problem : Hashed(json, did, name, country);
+    }
+
+    private static Parsed<InstitutionIdentity> Hashed(JsonElement json, string did, string name, string country)
+    {
+        try
+        {
+            return new InstitutionIdentity(did, name, country) { Json = json.Clone(), Hash = IdentityHash.From(SHA256.HashData(Jcs.Canonicalize(json))) };
+        }
+        catch (FormatException e)
+        {
+            return new Problem(ProblemCode.MalformedValueError, $"The identity document has no canonical form: {e.Message}", "");
+        }
+    }
 }
