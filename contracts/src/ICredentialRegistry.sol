@@ -9,7 +9,7 @@ import {IRevocations} from "./IRevocations.sol";
 import {ISigningKeys} from "./ISigningKeys.sol";
 
 /// @title The registry as a verifier sees it
-interface ICredentialRegistry is IInstitutions, ISigningKeys, IIdentities, IAccreditations, IAnchors, IRevocations {
+interface ICredentialRegistry is IInstitutions, IAnchors, IRevocations, ISigningKeys, IIdentities, IAccreditations {
     /// @notice One step of a path of accreditations: `accreditor` vouches for `institution` under `identity`.
     struct Link {
         bytes32 accreditor;

@@ -6,8 +6,7 @@ pragma solidity 0.8.37;
 /// key and no powers of its own. The controller decides who the operators are; the operators anchor and revoke.
 /// @dev Every event is a change of state: what would change nothing reverts.
 interface IInstitutions {
-    /// @dev `operators` holds a mapping and therefore never leaves the contract. New facts about an institution are
-    /// appended here, so that no slot of an older one moves.
+    /// @dev `operators` holds a mapping and therefore never leaves the contract.
     struct Institution {
         address controller;
         address pendingController;

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IRevocations} from "./IRevocations.sol";
 import {Institutions} from "./Institutions.sol";
+import {covers} from "./Times.sol";
 
 /// @title Revocations
 /// @notice Final by construction: no function clears or moves a time that was written.
@@ -21,5 +22,10 @@ abstract contract Revocations is Institutions, IRevocations {
     /// @inheritdoc IRevocations
     function revokedAt(bytes32 institution, bytes16 handle) public view returns (uint64 time) {
         return _revocations[institution][handle];
+    }
+
+    /// @inheritdoc IRevocations
+    function isRevokedAt(bytes32 institution, bytes16 handle, uint64 time) external view returns (bool) {
+        return covers(_revocations[institution][handle], 0, time);
     }
 }

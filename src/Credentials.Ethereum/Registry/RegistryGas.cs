@@ -5,7 +5,7 @@ namespace Credentials.Ethereum.Registry;
 public static class RegistryGas
 {
     /// <summary>Creating the contract.</summary>
-    public const ulong Deploy = 1_600_000;
+    public const ulong Deploy = 4_500_000;
 
     /// <summary><c>createInstitution</c> with an operator.</summary>
     public const ulong CreateInstitution = 110_000;
