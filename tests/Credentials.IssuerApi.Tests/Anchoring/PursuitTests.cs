@@ -71,7 +71,7 @@ public sealed class PursuitTests
         using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
         await lab.Process.SendAsync();
         await lab.WriteAsync(write => write.Connection!.ExecuteAsync(
-            "INSERT INTO replaced_transactions SELECT hash, id FROM transactions WHERE nonce IS NOT NULL; UPDATE transactions SET hash = randomblob(32) WHERE nonce IS NOT NULL", transaction: write));
+            "INSERT INTO replaced_transactions SELECT hash, id, 0 FROM transactions WHERE nonce IS NOT NULL; UPDATE transactions SET hash = randomblob(32) WHERE nonce IS NOT NULL", transaction: write));
 
         await lab.SettleAsync();
 

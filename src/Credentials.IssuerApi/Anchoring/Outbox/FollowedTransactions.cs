@@ -17,7 +17,7 @@ internal sealed class FollowedTransactions(IDatabase database, TimeProvider cloc
 
     private const string SelectOpen = $"{Select} WHERE t.state IN ('submitted', 'included', 'safe') AND (t.state <> 'submitted' OR t.nonce < @Count) ORDER BY t.id";
     private const string SelectFinalized = $"{Select} WHERE t.state = 'finalized' AND t.id > @After ORDER BY t.id LIMIT @Most";
-    private const string SelectReplaced = "SELECT hash FROM replaced_transactions WHERE transaction_id = @Id ORDER BY rowid DESC";
+    private const string SelectReplaced = "SELECT hash FROM replaced_transactions WHERE transaction_id = @Id ORDER BY replaced_at DESC";
     private const string SelectCheckpoint = "SELECT finalized_number AS Number, finalized_hash AS Hash FROM chain_checkpoint WHERE finalized_number IS NOT NULL";
     private const string UpdateCheckpoint = "UPDATE chain_checkpoint SET finalized_number = @Number, finalized_hash = @Hash";
 
@@ -42,8 +42,8 @@ internal sealed class FollowedTransactions(IDatabase database, TimeProvider cloc
 
     // The nonce stays in the log with its bytes; the intent goes on in a row of its own.
     private const string QueueAgain = """
-        INSERT INTO transactions (purpose, institution_id, destination, data, gas_limit, attempt, not_before, queued_at, problem)
-        SELECT purpose, institution_id, destination, data, gas_limit, attempt + 1, @NotBefore, @Now, @Problem FROM transactions WHERE id = @Id
+        INSERT INTO transactions (intent_id, purpose, repeatable, institution_id, destination, data, gas_limit, attempt, not_before, queued_at, problem)
+        SELECT coalesce(intent_id, id), purpose, repeatable, institution_id, destination, data, gas_limit, attempt + 1, @NotBefore, @Now, @Problem FROM transactions WHERE id = @Id
         RETURNING id
         """;
 

@@ -29,7 +29,7 @@ internal sealed class NonceLog(IDatabase database, ILedger ledger, TrustedChain 
         """;
 
     private const string Replace = """
-        INSERT INTO replaced_transactions (hash, transaction_id) SELECT hash, id FROM transactions WHERE id = @Id;
+        INSERT INTO replaced_transactions (hash, transaction_id, replaced_at) SELECT hash, id, @Now FROM transactions WHERE id = @Id;
         UPDATE transactions SET hash = @Hash, raw = @Raw, max_fee = @MaxFee, max_priority_fee = @MaxPriorityFee WHERE id = @Id
         """;
 
@@ -104,7 +104,7 @@ internal sealed class NonceLog(IDatabase database, ILedger ledger, TrustedChain 
         return leased;
     }
 
-    private static object Row(long id, SignedTransaction signed) => new
+    private object Row(long id, SignedTransaction signed) => new
     {
         Id = id,
         Account = signed.From.ToArray(),
@@ -113,6 +113,7 @@ internal sealed class NonceLog(IDatabase database, ILedger ledger, TrustedChain 
         Raw = signed.Raw.ToArray(),
         MaxFee = Wei.ToText(signed.Request.Fees.MaxFeePerGas),
         MaxPriorityFee = Wei.ToText(signed.Request.Fees.MaxPriorityFeePerGas),
+        Now = clock.Now(),
     };
 
     private sealed record QueuedRow(long Id, byte[] Destination, byte[] Data, long GasLimit);

@@ -7,11 +7,11 @@ namespace Credentials.IssuerApi.Anchoring.Outbox;
 /// <summary>Takes intents inside the caller's own database transaction: what the caller commits will come about on the chain, what it rolls back never does.</summary>
 internal sealed class TransactionOutbox(TimeProvider clock)
 {
-    // The same call of the same contract is the same intent: asked twice, made once.
+    // The same call of the same contract is the same intent: asked twice, made once. But some calls may rightly be made again.
     private const string Insert = """
-        INSERT INTO transactions (purpose, institution_id, destination, data, gas_limit, queued_at)
-        VALUES (@Purpose, @InstitutionId, @Destination, @Data, @GasLimit, @Now)
-        ON CONFLICT (data, destination) WHERE state <> 'failed' DO UPDATE SET purpose = excluded.purpose
+        INSERT INTO transactions (purpose, repeatable, institution_id, destination, data, gas_limit, queued_at)
+        VALUES (@Purpose, @Repeatable, @InstitutionId, @Destination, @Data, @GasLimit, @Now)
+        ON CONFLICT (data, destination) WHERE repeatable = 0 AND state NOT IN ('failed', 'cancelled') DO UPDATE SET purpose = excluded.purpose
         RETURNING id
         """;
 
@@ -21,6 +21,7 @@ internal sealed class TransactionOutbox(TimeProvider clock)
         new
         {
             item.Purpose,
+            Repeatable = TransactionEffect.Of(item.Purpose).Repeatable ? 1 : 0,
             item.InstitutionId,
             Destination = item.Destination.ToArray(),
             Data = item.Data.ToArray(),
