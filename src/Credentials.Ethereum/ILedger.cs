@@ -1,4 +1,5 @@
 using Credentials.Anchoring;
+using Credentials.Ethereum.Proofs;
 
 namespace Credentials.Ethereum;
 
@@ -8,6 +9,9 @@ public interface ILedger
 {
     /// <summary>Name of the client, such as <c>built-in</c> or <c>Nethereum 6.1.0</c>.</summary>
     string ClientName { get; }
+
+    /// <summary>The node for people: scheme, host and port, never a user name, path or query.</summary>
+    string Node { get; }
 
     /// <summary>What identifies the chain and the contract that the node serves, read afresh.</summary>
     /// <param name="contract">Address of the registry contract, or null to read the chain's marks alone.</param>
@@ -41,4 +45,10 @@ public interface ILedger
     /// <summary>Reads all that one verification needs, in as few round trips as the node allows: the marks, and the registry as of the newest, the safe and the finalized block.</summary>
     /// <remarks>The answers may be of different moments: <see cref="RegistryView.Contradiction"/> says whether they fit each other.</remarks>
     Task<RegistryView> ReadRegistryAsync(EthereumAddress contract, InstitutionId institution, MerkleRoot root, RegistryHandle handle, CancellationToken cancellationToken);
+
+    /// <summary>The header of the block at a tag, rebuilt from its fields and held against the hash that the node tells; null when the chain has no such block. A problem names the node.</summary>
+    Task<Parsed<EncodedHeader>?> GetHeaderAsync(BlockTag tag, CancellationToken cancellationToken);
+
+    /// <summary>The state proof of a contract and some of its slots as of a block, as the node gives it and not yet verified. A node that has no state of that block any more cannot be asked.</summary>
+    Task<StateProof> GetProofAsync(EthereumAddress contract, IReadOnlyList<Bytes32> slots, BlockTag tag, CancellationToken cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Credentials.Anchoring;
+using Credentials.Ethereum.Proofs;
 
 namespace Credentials.Ethereum.Registry;
 
@@ -9,6 +10,12 @@ internal sealed class ScriptedViews(params RegistryView[] views) : ILedger
     public int Asked { get; private set; }
 
     public string ClientName => "scripted";
+
+    public string Node => "scripted";
+
+    public Task<Parsed<EncodedHeader>?> GetHeaderAsync(BlockTag tag, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<StateProof> GetProofAsync(EthereumAddress contract, IReadOnlyList<Bytes32> slots, BlockTag tag, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<RegistryView> ReadRegistryAsync(EthereumAddress contract, InstitutionId institution, MerkleRoot root, RegistryHandle handle, CancellationToken cancellationToken) =>
         Task.FromResult(views[Math.Min(Asked++, views.Length - 1)]);

@@ -2,11 +2,15 @@ using System.Collections.Immutable;
 using System.Numerics;
 using Credentials.Anchoring;
 using Credentials.Ethereum;
+using Credentials.Ethereum.Proofs;
 
 namespace Credentials.TestKit.Ledger;
 
 /// <summary>One block with the whole state after it, so that a reorganisation is nothing but forgetting blocks.</summary>
-internal sealed record InMemoryBlock(BlockHeader Header, InMemoryState State);
+internal sealed record InMemoryBlock(EncodedHeader Sealed, InMemoryState State)
+{
+    public BlockHeader Header { get; } = Sealed.ToBlock();
+}
 
 /// <summary>Accounts, contracts and receipts as of one block.</summary>
 internal sealed record InMemoryState(

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Numerics;
 using Credentials.Anchoring;
 using Credentials.Ethereum;
-using Credentials.Ethereum.Cryptography;
+using Credentials.Ethereum.Proofs;
 using Credentials.Ethereum.Registry;
+using Credentials.TestKit.Ledger.Tries;
 
 namespace Credentials.TestKit.Ledger;
 
@@ -43,7 +44,7 @@ public sealed partial class InMemoryLedger
         {
             if (_blocks.Count == 0)
             {
-                _blocks.Add(new(new(0, HashOf(0), Second(clock.GetUtcNow())), InMemoryState.Empty));
+                _blocks.Add(new(InMemoryTries.Seal(null, Second(clock.GetUtcNow()), InMemoryState.Empty, _salt, _forks), InMemoryState.Empty));
             }
 
             return _blocks[^1];
@@ -153,18 +154,23 @@ public sealed partial class InMemoryLedger
         InMemoryBlock head = Head;
         ulong number = head.Header.Number + 1;
         DateTimeOffset now = Second(clock.GetUtcNow());
-        BlockHeader header = new(number, HashOf(number), now > head.Header.Time ? now : head.Header.Time.AddSeconds(1));
+        BlockHeader unsealed = new(number, default, now > head.Header.Time ? now : head.Header.Time.AddSeconds(1));
         InMemoryState state = head.State;
+        List<Bytes32> taken = [];
         foreach (SignedTransaction transaction in _pool.OrderBy(waiting => waiting.Request.Nonce).ToArray())
         {
             if (transaction.Request.Nonce == state.NonceOf(transaction.From))
             {
-                state = InMemoryMachine.Execute(state, transaction, header);
+                state = InMemoryMachine.Execute(state, transaction, unsealed);
+                taken.Add(transaction.Hash);
                 _pool.Remove(transaction);
                 _mined.Add((number, transaction));
             }
         }
 
+        // A block has its hash only after its transactions are done: their state is in it.
+        EncodedHeader header = InMemoryTries.Seal(head.Sealed, unsealed.Time, state, _salt, _forks);
+        state = state with { Receipts = state.Receipts.SetItems(taken.Select(hash => KeyValuePair.Create(hash, state.Receipts[hash] with { BlockHash = header.Hash }))) };
         _blocks.Add(new(header, state));
     }
 
@@ -185,8 +191,6 @@ public sealed partial class InMemoryLedger
 
         return int.TryParse(tag.Value.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int number) && number < _blocks.Count ? _blocks[number] : null;
     }
-
-    private Bytes32 HashOf(ulong number) => Keccak256.Hash([.. _salt, .. BitConverter.GetBytes(number), .. BitConverter.GetBytes(_forks)]);
 
     private static DateTimeOffset Second(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
 }

@@ -3,8 +3,10 @@ using System.Security.Cryptography;
 using Credentials.Anchoring;
 using Credentials.Ethereum;
 using Credentials.Ethereum.Cryptography;
+using Credentials.Ethereum.Proofs;
 using Credentials.Ethereum.Registry;
 using Credentials.Ethereum.Transactions;
+using Credentials.TestKit.Ledger.Tries;
 
 namespace Credentials.TestKit.Ledger;
 
@@ -22,6 +24,9 @@ public sealed partial class InMemoryLedger(ulong chainId, TimeProvider clock) : 
 
     /// <inheritdoc/>
     public string ClientName => "in memory";
+
+    /// <inheritdoc/>
+    public string Node { get; init; } = "memory";
 
     /// <summary>The chain's id.</summary>
     public ulong ChainId => chainId;
@@ -73,6 +78,14 @@ public sealed partial class InMemoryLedger(ulong chainId, TimeProvider clock) : 
             : new(block.Header, block.State.Contracts.GetValueOrDefault(contract)?.LookUp(institution, root, handle) ?? RegistryState.Nothing);
         return Ask(() => new RegistryView(MarksOf(contract), Snapshot(Head)!, Snapshot(Find(BlockTag.Safe)), Snapshot(Find(BlockTag.Finalized))), cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<Parsed<EncodedHeader>?> GetHeaderAsync(BlockTag tag, CancellationToken cancellationToken) =>
+        Ask(() => Find(tag)?.Sealed is { } header ? (Parsed<EncodedHeader>?)header : null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<StateProof> GetProofAsync(EthereumAddress contract, IReadOnlyList<Bytes32> slots, BlockTag tag, CancellationToken cancellationToken) =>
+        Ask(() => InMemoryTries.Prove(Require(tag).State, contract, slots), cancellationToken);
 
     private ChainMarks MarksOf(EthereumAddress? contract)
     {

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Credentials.Anchoring;
 using Credentials.Ethereum;
+using Credentials.Ethereum.Proofs;
 
 namespace Credentials.IssuerApi.Tests.Anchoring.Lab;
 
@@ -8,6 +9,12 @@ namespace Credentials.IssuerApi.Tests.Anchoring.Lab;
 internal sealed class CrashingLedger(ILedger inner, CrashPoint crash) : ILedger
 {
     public string ClientName => inner.ClientName;
+
+    public string Node => inner.Node;
+
+    public Task<Parsed<EncodedHeader>?> GetHeaderAsync(BlockTag tag, CancellationToken cancellationToken) => inner.GetHeaderAsync(tag, cancellationToken);
+
+    public Task<StateProof> GetProofAsync(EthereumAddress contract, IReadOnlyList<Bytes32> slots, BlockTag tag, CancellationToken cancellationToken) => inner.GetProofAsync(contract, slots, tag, cancellationToken);
 
     public SignedTransaction Sign(TransactionRequest request, ChainAccount account) => inner.Sign(request, account);
 
