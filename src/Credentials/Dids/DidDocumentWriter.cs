@@ -12,8 +12,9 @@ public static class DidDocumentWriter
     /// <summary>The document's UTF-8 JSON text.</summary>
     /// <param name="did">The DID that it is about.</param>
     /// <param name="keys">The keys, revoked ones included.</param>
+    /// <param name="services">What else the issuer offers, and where; none by default.</param>
     /// <exception cref="ArgumentException">No DID, or a fragment that makes no DID URL with it.</exception>
-    public static byte[] Write(string did, IReadOnlyList<PublishedKey> keys)
+    public static byte[] Write(string did, IReadOnlyList<PublishedKey> keys, IReadOnlyList<PublishedService>? services = null)
     {
         ArgumentNullException.ThrowIfNull(keys);
         if (DidUrl.Parse(did) is not { Value.IsDid: true })
@@ -37,6 +38,7 @@ public static class DidDocumentWriter
 
         writer.WriteEndArray();
         WriteIds(writer, "assertionMethod", did, keys);
+        WriteServices(writer, did, services ?? []);
         writer.WriteEndObject();
         writer.Flush();
         return text.WrittenSpan.ToArray();
@@ -45,7 +47,7 @@ public static class DidDocumentWriter
     /// <summary>The document, as somebody who fetched it would read it.</summary>
     /// <param name="did">The DID that it is about.</param>
     /// <param name="keys">The keys, revoked ones included.</param>
-    /// <exception cref="ArgumentException">As <see cref="Write(string, IReadOnlyList{PublishedKey})"/>, or two keys with one fragment.</exception>
+    /// <exception cref="ArgumentException">As <see cref="Write"/>, or two keys with one fragment.</exception>
     public static DidDocument Build(string did, IReadOnlyList<PublishedKey> keys)
     {
         Parsed<DidDocument> read = DidDocument.Read(StrictJson.Parse(Write(did, keys)).Require().RootElement, did);
@@ -83,8 +85,30 @@ public static class DidDocumentWriter
         writer.WriteEndArray();
     }
 
-    private static string IdOf(string did, PublishedKey key) =>
-        VerificationMethod.AbsoluteId("#" + key.Fragment, did) ?? throw new ArgumentException($"'{key.Fragment}' is no fragment.", nameof(key));
+    private static void WriteServices(Utf8JsonWriter writer, string did, IReadOnlyList<PublishedService> services)
+    {
+        if (services.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("service");
+        foreach (PublishedService service in services)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id", IdOf(did, service.Fragment));
+            writer.WriteString("type", service.Type);
+            writer.WriteString("serviceEndpoint", service.Endpoint.AbsoluteUri);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static string IdOf(string did, PublishedKey key) => IdOf(did, key.Fragment);
+
+    private static string IdOf(string did, string fragment) =>
+        VerificationMethod.AbsoluteId("#" + fragment, did) ?? throw new ArgumentException($"'{fragment}' is no fragment.", nameof(fragment));
 }
 
 /// <summary>A key as an issuer publishes it.</summary>
@@ -93,3 +117,10 @@ public static class DidDocumentWriter
 /// <param name="Revoked">When it was revoked, if it was; written in whole seconds.</param>
 /// <param name="Expires">From when on it must not be used, if ever; written in whole seconds.</param>
 public sealed record PublishedKey(string Fragment, PublicKey Key, DateTimeOffset? Revoked = null, DateTimeOffset? Expires = null);
+
+/// <summary>A service as an issuer publishes it.</summary>
+/// <param name="Fragment">The fragment of its DID URL.</param>
+/// <param name="Type">Its type, such as <c>AccreditationPath</c>.</param>
+/// <param name="Endpoint">Where it is.</param>
+/// <remarks>https://www.w3.org/TR/did-1.0/#services</remarks>
+public sealed record PublishedService(string Fragment, string Type, Uri Endpoint);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using Credentials.DataModel;
 using Credentials.Encoding;
@@ -19,8 +20,18 @@ public sealed record BitstringStatusListCredential(string? Id, IReadOnlyList<str
     /// <summary>The type of its subject.</summary>
     public const string SubjectType = "BitstringStatusList";
 
+    /// <summary>The member of the subject that tells what replaced a superseded credential: a JSON object from index (base 10, as in <c>statusListIndex</c>) to the <c>id</c> of the successor.</summary>
+    /// <remarks>A term of our own, defined in the list's own <c>@context</c> as a JSON literal, so that any JSON-LD library takes the list. It stands in lists of purpose <c>message</c>.</remarks>
+    public const string ReplacementsMember = "replacements";
+
+    private const string ReplacementsTerm = "urn:credentials:replacements:v1";
+    private const int LongestReplacement = 2048;
+
     // A year; whoever writes more means "for ever", which nobody should.
     private const long MaxTimeToLive = 366L * 24 * 60 * 60 * 1000;
+
+    /// <summary>What replaced the superseded credentials, by their index; empty where the list tells of none.</summary>
+    public IReadOnlyDictionary<long, string> Replacements { get; init; } = new Dictionary<long, string>();
 
     /// <summary>Reads the list out of a credential of type <c>BitstringStatusListCredential</c>.</summary>
     public static Parsed<BitstringStatusListCredential> Read(VerifiableCredential credential)
@@ -52,14 +63,27 @@ public sealed record BitstringStatusListCredential(string? Id, IReadOnlyList<str
             return Fault("The encodedList is missing, or no string.", "/credentialSubject/encodedList");
         }
 
+        if (ReadReplacements(subject) is not { } replacements)
+        {
+            return Fault("The replacements are an object from indices to ids.", $"/credentialSubject/{ReplacementsMember}");
+        }
+
         Parsed<BitstringStatusList> list = BitstringStatusList.Decode(encoded.GetString()!);
         return list.Ok
-            ? new BitstringStatusListCredential(subject.TryGetProperty("id", out JsonElement id) ? id.GetString() : null, purposes, timeToLive, list.Value)
+            ? new BitstringStatusListCredential(subject.TryGetProperty("id", out JsonElement id) ? id.GetString() : null, purposes, timeToLive, list.Value) { Replacements = replacements }
             : list.Problem with { Pointer = "/credentialSubject/encodedList" };
     }
 
     /// <summary>Builds the unsigned credential's JSON text.</summary>
-    public static byte[] Build(Uri id, string issuer, string statusPurpose, BitstringStatusList list, DateTimeOffset validFrom, DateTimeOffset validUntil, TimeSpan timeToLive)
+    public static byte[] Build(
+        Uri id,
+        string issuer,
+        string statusPurpose,
+        BitstringStatusList list,
+        DateTimeOffset validFrom,
+        DateTimeOffset validUntil,
+        TimeSpan timeToLive,
+        IReadOnlyDictionary<long, string>? replacements = null)
     {
         ArgumentNullException.ThrowIfNull(id);
         ArgumentNullException.ThrowIfNull(list);
@@ -68,6 +92,7 @@ public sealed record BitstringStatusListCredential(string? Id, IReadOnlyList<str
         writer.WriteStartObject();
         writer.WriteStartArray("@context");
         writer.WriteStringValue(CredentialRules.ContextV2);
+        WriteReplacementsContext(writer, replacements);
         writer.WriteEndArray();
         writer.WriteString("id", id.AbsoluteUri);
         writer.WriteStartArray("type");
@@ -83,10 +108,64 @@ public sealed record BitstringStatusListCredential(string? Id, IReadOnlyList<str
         writer.WriteString("statusPurpose", statusPurpose);
         writer.WriteNumber("ttl", (long)timeToLive.TotalMilliseconds);
         writer.WriteString("encodedList", list.Encode());
+        WriteReplacements(writer, replacements);
         writer.WriteEndObject();
         writer.WriteEndObject();
         writer.Flush();
         return text.WrittenSpan.ToArray();
+    }
+
+    private static void WriteReplacementsContext(Utf8JsonWriter writer, IReadOnlyDictionary<long, string>? replacements)
+    {
+        if (replacements is { Count: > 0 })
+        {
+            writer.WriteStartObject();
+            writer.WriteStartObject(ReplacementsMember);
+            writer.WriteString("@id", ReplacementsTerm);
+            writer.WriteString("@type", "@json");
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+    }
+
+    private static void WriteReplacements(Utf8JsonWriter writer, IReadOnlyDictionary<long, string>? replacements)
+    {
+        if (replacements is { Count: > 0 })
+        {
+            writer.WriteStartObject(ReplacementsMember);
+            foreach ((long index, string successor) in replacements.OrderBy(pair => pair.Key))
+            {
+                writer.WriteString(index.ToString(CultureInfo.InvariantCulture), successor);
+            }
+
+            writer.WriteEndObject();
+        }
+    }
+
+    private static Dictionary<long, string>? ReadReplacements(JsonElement subject)
+    {
+        Dictionary<long, string> replacements = [];
+        if (!subject.TryGetProperty(ReplacementsMember, out JsonElement map))
+        {
+            return replacements;
+        }
+
+        if (map.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        foreach (JsonProperty pair in map.EnumerateObject())
+        {
+            if (!long.TryParse(pair.Name, NumberStyles.None, CultureInfo.InvariantCulture, out long index)
+                || pair.Value is not { ValueKind: JsonValueKind.String } value || value.GetString() is not { Length: > 0 and <= LongestReplacement } successor
+                || !replacements.TryAdd(index, successor))
+            {
+                return null;
+            }
+        }
+
+        return replacements;
     }
 
     private static string[]? ReadPurposes(JsonElement subject)

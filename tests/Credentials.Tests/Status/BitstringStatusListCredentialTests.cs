@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Credentials.DataModel;
+using Credentials.Keys;
+using Credentials.Securing;
 using Credentials.Status;
 using Credentials.TestKit;
 using Credentials.Tests.DataModel;
@@ -34,6 +36,18 @@ public sealed class BitstringStatusListCredentialTests
     }
 
     [Fact]
+    public async Task A_list_that_tells_what_replaced_a_credential_is_read_and_is_JSON_LD_of_which_nothing_is_dropped()
+    {
+        byte[] text = BitstringStatusListCredential.Build(
+            new("https://status.example/lists/1/message"), "did:web:u.example", "message", BitstringStatusList.FromBytes(new byte[BitstringStatusList.MinimumLength / 8]), Samples.Time, Samples.Time.AddDays(1), TimeSpan.FromMinutes(5), new Dictionary<long, string> { [131] = "urn:uuid:2", [7] = "urn:uuid:1" });
+        using var key = SigningKey.Generate(KeyType.P256);
+        byte[] signed = (await SecuringForm.Find("ecdsa-rdfc-2019")!.SignAsync(text, key, new SecuringOptions("did:web:u.example#key", Samples.Time), CancellationToken.None)).Require();
+        Assert.Equal(
+            [new(7, "urn:uuid:1"), new(131, "urn:uuid:2")],
+            BitstringStatusListCredential.Read(VerifiableCredential.Parse(signed).Require()).Require().Replacements);
+    }
+
+    [Fact]
     public void A_time_to_live_of_ages_is_a_year() =>
         Assert.Equal(TimeSpan.FromDays(366), Read(Some().With("/credentialSubject/ttl", "9007199254740992")).Require().TimeToLive);
 
@@ -49,6 +63,11 @@ public sealed class BitstringStatusListCredentialTests
     [InlineData("/credentialSubject/ttl", "-1", "/credentialSubject/ttl")]
     [InlineData("/credentialSubject/ttl", "\"300000\"", "/credentialSubject/ttl")]
     [InlineData("/credentialSubject/ttl", "0.5", "/credentialSubject/ttl")]
+    [InlineData("/credentialSubject/replacements", "[]", "/credentialSubject/replacements")]
+    [InlineData("/credentialSubject/replacements", "{\"-1\":\"urn:x\"}", "/credentialSubject/replacements")]
+    [InlineData("/credentialSubject/replacements", "{\"7\":\"\"}", "/credentialSubject/replacements")]
+    [InlineData("/credentialSubject/replacements", "{\"7\":{\"id\":\"urn:x\"}}", "/credentialSubject/replacements")]
+    [InlineData("/credentialSubject/replacements", "{\"7\":\"urn:x\",\"07\":\"urn:y\"}", "/credentialSubject/replacements")]
     [InlineData("/credentialSubject/encodedList", null, "/credentialSubject/encodedList")]
     [InlineData("/credentialSubject/encodedList", "7", "/credentialSubject/encodedList")]
     [InlineData("/credentialSubject/encodedList", "\"uH4sI\"", "/credentialSubject/encodedList")]
