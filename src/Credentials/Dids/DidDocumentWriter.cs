@@ -47,7 +47,7 @@ public static class DidDocumentWriter
     /// <summary>The document, as somebody who fetched it would read it.</summary>
     /// <param name="did">The DID that it is about.</param>
     /// <param name="keys">The keys, revoked ones included.</param>
-    /// <exception cref="ArgumentException">As <see cref="Write"/>, or two keys with one fragment.</exception>
+    /// <exception cref="ArgumentException">As <see cref="Write(string, IReadOnlyList{PublishedKey}, IReadOnlyList{PublishedService})"/>, or two keys with one fragment.</exception>
     public static DidDocument Build(string did, IReadOnlyList<PublishedKey> keys)
     {
         Parsed<DidDocument> read = DidDocument.Read(StrictJson.Parse(Write(did, keys)).Require().RootElement, did);
