@@ -14,7 +14,7 @@ internal static partial class Startup
     public static async Task OpenAsync(this WebApplication app)
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
-        _ = app.Services.GetRequiredService<Database>();
+        _ = app.Services.GetRequiredService<IDatabase>();
         int ringKeys = app.Services.GetRequiredService<KeyRing>().Open();
         await app.Services.GetRequiredService<InstitutionKeys>().OpenAllAsync(ringIsEmpty: ringKeys == 0, app.Lifetime.ApplicationStopping);
         Opened(app.Logger, ringKeys);

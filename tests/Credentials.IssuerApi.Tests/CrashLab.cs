@@ -10,6 +10,7 @@ using Credentials.IssuerApi.Issuance;
 using Credentials.IssuerApi.Keys;
 using Credentials.IssuerApi.Status;
 using Credentials.IssuerApi.Storage;
+using Credentials.IssuerApi.Storage.Sqlite;
 using Credentials.IssuerApi.Tests.Anchoring.Lab;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
@@ -25,11 +26,11 @@ internal sealed class CrashLab : IDisposable
     private readonly EphemeralDataProtectionProvider _ring = new();
     private readonly TrustedChain _chain = new(31337, default, EthereumAddress.From([.. Enumerable.Repeat((byte)7, 20)]), default);
 
-    public CrashLab() => Database = Database.Open(_folder.Path);
+    public CrashLab() => Database = SqliteDatabase.Open(_folder.Path);
 
     public static Caller Registrar { get; } = new("test", Role.Registrar, "u");
 
-    public Database Database { get; }
+    public SqliteDatabase Database { get; }
 
     /// <summary>What a process holds in memory; it dies where the crash point says.</summary>
     public ServiceProvider Process(CrashPoint? crash = null)

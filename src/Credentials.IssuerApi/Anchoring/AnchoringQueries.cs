@@ -23,7 +23,7 @@ internal sealed class AnchoringQueries(IDatabase database, TrustedChain chain, M
         """;
 
     private const string SelectBatch = """
-        SELECT t.state AS State, i.chain_institution AS Institution, b.id AS BatchId, b.root AS Root, b.tree_size AS TreeSize, NULL AS LeafIndex,
+        SELECT t.state AS State, i.chain_institution AS Institution, b.id AS BatchId, b.root AS Root, b.tree_size AS TreeSize, CAST(NULL AS bigint) AS LeafIndex,
                t.mined_hash AS TransactionHash, t.block_number AS BlockNumber, t.block_hash AS BlockHash, t.block_time AS BlockTime,
                t.finalized_at AS FinalizedAt, t.problem AS Problem
         FROM anchor_batches b

@@ -24,7 +24,7 @@ internal sealed class BatchSealer(
         SELECT institution_id FROM (
             SELECT institution_id, count(*) AS waiting, min(created_at) AS oldest,
                    EXISTS (SELECT 1 FROM batch_jobs j WHERE j.institution_id = c.institution_id AND j.state IN ('queued', 'running')) AS growing
-            FROM credentials c WHERE anchor_batch_id IS NULL GROUP BY institution_id)
+            FROM credentials c WHERE anchor_batch_id IS NULL GROUP BY institution_id) AS queue
         WHERE waiting >= @MaxBatchSize OR (oldest <= @AgeLimit AND NOT growing) OR oldest <= @UploadLimit
         ORDER BY oldest
         """;
@@ -32,10 +32,10 @@ internal sealed class BatchSealer(
     // The oldest first; within the batch by digest, so that a leaf's place tells nothing about the order of issuing.
     private const string Leaves = """
         SELECT id, digest, row_number() OVER (ORDER BY digest) - 1 AS leaf_index
-        FROM (SELECT id, digest FROM credentials WHERE institution_id = @Institution AND anchor_batch_id IS NULL ORDER BY created_at, id LIMIT @MaxBatchSize)
+        FROM (SELECT id, digest FROM credentials WHERE institution_id = @Institution AND anchor_batch_id IS NULL ORDER BY created_at, id LIMIT @MaxBatchSize) AS oldest
         """;
 
-    private const string SelectDigests = $"SELECT digest FROM ({Leaves}) ORDER BY leaf_index";
+    private const string SelectDigests = $"SELECT digest FROM ({Leaves}) AS leaf ORDER BY leaf_index";
     private const string SelectChainInstitution = "SELECT chain_institution FROM institutions WHERE id = @Institution";
 
     private const string InsertBatch = """

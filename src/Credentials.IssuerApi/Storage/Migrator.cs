@@ -1,35 +1,43 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Credentials.IssuerApi.Storage;
 
-/// <summary>One numbered step of the schema: <c>Storage/Migrations/001_issuer.sql</c> is number 1.</summary>
+/// <summary>One numbered step of the schema: <c>Storage/Migrations/Sqlite/001_issuer.sql</c> is number 1. Each number has the same name on every engine.</summary>
 internal sealed record Migration(int Number, string Name, string Sql);
 
 /// <summary>Brings a database to the newest schema, one transaction a step; what was applied stays noted in <c>schema_migrations</c>.</summary>
-internal static class Migrator
+/// <param name="folder">The folder of the engine's steps.</param>
+/// <param name="createTable">Makes <c>schema_migrations</c> where it is missing.</param>
+internal sealed class Migrator(string folder, string createTable)
 {
-    private const string CreateTable = "CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT";
     private const string SelectNewest = "SELECT coalesce(max(number), 0) FROM schema_migrations";
     private const string Insert = "INSERT INTO schema_migrations (number, name) VALUES (@Number, @Name)";
 
+    public static Migrator Sqlite { get; } = new("Sqlite", "CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT");
+
+    public static Migrator Postgres { get; } = new("Postgres", """CREATE TABLE IF NOT EXISTS schema_migrations (number bigint PRIMARY KEY, name text COLLATE "C" NOT NULL)""");
+
     /// <summary>The steps that this program knows, in order.</summary>
-    public static IReadOnlyList<Migration> Embedded()
+    public static IReadOnlyList<Migration> Embedded(Migrator engine)
     {
         Assembly assembly = typeof(Migrator).Assembly;
         return [.. assembly.GetManifestResourceNames()
-            .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
+            .Where(name => name.Contains($".Migrations.{engine.Folder}.", StringComparison.Ordinal))
             .Select(name => Read(assembly, name))
             .OrderBy(migration => migration.Number)];
     }
 
+    private string Folder { get; } = folder;
+
+    /// <summary>Applies what is missing. The caller sees to it that no other process does the same at the same time.</summary>
     /// <exception cref="StartupRefusedException">The database has a step that this program does not know.</exception>
-    public static void Migrate(SqliteConnection connection, IReadOnlyList<Migration> known)
+    public void Migrate(DbConnection connection, IReadOnlyList<Migration> known)
     {
-        connection.Execute(CreateTable);
-        int newest = connection.ExecuteScalar<int>(SelectNewest);
+        connection.Execute(createTable);
+        long newest = connection.ExecuteScalar<long>(SelectNewest);
         int newestKnown = known.Count == 0 ? 0 : known[^1].Number;
         if (newest > newestKnown)
         {
@@ -38,7 +46,7 @@ internal static class Migrator
 
         foreach (Migration step in known.Where(step => step.Number > newest))
         {
-            using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+            using DbTransaction transaction = connection.BeginTransaction();
             connection.Execute(step.Sql, transaction: transaction);
             connection.Execute(Insert, new { step.Number, step.Name }, transaction);
             transaction.Commit();

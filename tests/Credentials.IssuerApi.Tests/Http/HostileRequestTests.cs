@@ -132,7 +132,11 @@ public sealed class HostileRequestTests(IssuerApplication issuer) : IClassFixtur
         using var folder = new TemporaryFolder();
         await using var broken = new IssuerApplication(folder.Path, new() { MinesAtOnce = true })
         {
-            Overrides = services => services.AddSingleton<IDatabase>(provider => new BreakableDatabase(provider.GetRequiredService<Database>())),
+            Overrides = services =>
+            {
+                ServiceDescriptor real = services.Last(service => service.ServiceType == typeof(IDatabase));
+                services.AddSingleton<IDatabase>(provider => new BreakableDatabase((IDatabase)real.ImplementationFactory!(provider)));
+            },
         };
         await broken.InitializeAsync();
         using HttpClient anybody = broken.ClientOf(null);
@@ -148,14 +152,22 @@ public sealed class HostileRequestTests(IssuerApplication issuer) : IClassFixtur
         await broken.CreateUniversityAsync();
     }
 
-    private sealed class BreakableDatabase(IDatabase inner) : IDatabase
+    private sealed class BreakableDatabase(IDatabase inner) : IDatabase, IDisposable
     {
         public bool Broken { get; set; }
+
+        public SqlDialect Dialect => inner.Dialect;
+
+        public bool IsShared => inner.IsShared;
 
         public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken) =>
             Broken ? throw new InvalidOperationException("secret inside") : inner.ReadAsync(read, cancellationToken);
 
         public Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> write, CancellationToken cancellationToken) =>
             Broken ? throw new InvalidOperationException("secret inside") : inner.WriteAsync(write, cancellationToken);
+
+        public Task<bool> TryAloneAsync(string name, Func<CancellationToken, Task> step, CancellationToken cancellationToken) => inner.TryAloneAsync(name, step, cancellationToken);
+
+        public void Dispose() => (inner as IDisposable)?.Dispose();
     }
 }

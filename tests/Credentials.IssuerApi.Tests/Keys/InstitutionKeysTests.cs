@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Credentials.IssuerApi.Keys;
 using Credentials.IssuerApi.Storage;
+using Credentials.IssuerApi.Storage.Sqlite;
 using Credentials.Keys;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -12,7 +13,7 @@ public sealed class InstitutionKeysTests
     public async Task A_fault_of_the_database_is_not_remembered()
     {
         using var folder = new TemporaryFolder();
-        using Database database = Database.Open(folder.Path);
+        using SqliteDatabase database = SqliteDatabase.Open(folder.Path);
         await database.InsertInstitutionAsync("u");
         using var keys = new InstitutionKeys(new FaultyOnce(database), new SecretProtector(new EphemeralDataProtectionProvider()), TimeProvider.System);
         await database.WriteAsync(
@@ -31,6 +32,10 @@ public sealed class InstitutionKeysTests
     {
         private bool _failed;
 
+        public SqlDialect Dialect => database.Dialect;
+
+        public bool IsShared => database.IsShared;
+
         public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)
         {
             if (_failed)
@@ -43,5 +48,7 @@ public sealed class InstitutionKeysTests
         }
 
         public Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> write, CancellationToken cancellationToken) => database.WriteAsync(write, cancellationToken);
+
+        public Task<bool> TryAloneAsync(string name, Func<CancellationToken, Task> step, CancellationToken cancellationToken) => database.TryAloneAsync(name, step, cancellationToken);
     }
 }

@@ -4,7 +4,7 @@ using Credentials.IssuerApi.Anchoring;
 using Credentials.IssuerApi.Batches;
 using Credentials.IssuerApi.Configuration;
 using Credentials.IssuerApi.Http;
-using Credentials.IssuerApi.Storage;
+using Credentials.IssuerApi.Storage.Sqlite;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -136,11 +136,11 @@ public sealed class StartupTests : IDisposable
     [Fact]
     public async Task Refuses_a_database_of_a_newer_program()
     {
-        using (Database.Open(_folder.Path))
+        using (SqliteDatabase.Open(_folder.Path))
         {
         }
 
-        using (var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.Path, Database.FileName)};Pooling=False"))
+        using (var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.Path, SqliteDatabase.FileName)};Pooling=False"))
         {
             connection.Open();
             connection.Execute("INSERT INTO schema_migrations VALUES (999, '999_future')");

@@ -1,5 +1,5 @@
 using Credentials.IssuerApi.Status;
-using Credentials.IssuerApi.Storage;
+using Credentials.IssuerApi.Storage.Sqlite;
 using Dapper;
 
 namespace Credentials.IssuerApi.Tests.Status;
@@ -7,11 +7,11 @@ namespace Credentials.IssuerApi.Tests.Status;
 public sealed class StatusAllocatorTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly Database _database;
+    private readonly SqliteDatabase _database;
 
     public StatusAllocatorTests()
     {
-        _database = Database.Open(_folder.Path);
+        _database = SqliteDatabase.Open(_folder.Path);
         _database.InsertInstitutionAsync("u").GetAwaiter().GetResult();
     }
 

@@ -33,8 +33,8 @@ internal sealed class NonceLog(IDatabase database, ILedger ledger, TrustedChain 
         UPDATE transactions SET hash = @Hash, raw = @Raw, max_fee = @MaxFee, max_priority_fee = @MaxPriorityFee WHERE id = @Id
         """;
 
-    private const string UpdateSent = "UPDATE transactions SET sent_at = @Now, problem = NULL WHERE id IN @Ids";
-    private const string UpdateProblem = "UPDATE transactions SET problem = @Problem WHERE id = @Id AND problem IS NOT @Problem";
+    private const string UpdateSent = "UPDATE transactions SET sent_at = @Now, problem = NULL WHERE id = @Id";
+    private const string UpdateProblem = "UPDATE transactions SET problem = @Problem WHERE id = @Id AND problem IS DISTINCT FROM @Problem";
 
     /// <summary>Whether an intent waits for a nonce.</summary>
     public Task<bool> HasQueuedAsync(CancellationToken cancellationToken) =>
@@ -74,8 +74,11 @@ internal sealed class NonceLog(IDatabase database, ILedger ledger, TrustedChain 
         cancellationToken);
 
     /// <summary>Notes that the node has taken these.</summary>
-    public Task MarkSentAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
-        database.WriteAsync(write => write.Connection!.ExecuteAsync(UpdateSent, new { Ids = ids, Now = clock.Now() }, write), cancellationToken);
+    public Task MarkSentAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    {
+        long now = clock.Now();
+        return database.WriteAsync(write => write.Connection!.ExecuteAsync(UpdateSent, ids.Select(id => new { Id = id, Now = now }), write), cancellationToken);
+    }
 
     /// <summary>Notes what stands in the way of one.</summary>
     public Task SetProblemAsync(long id, string problem, CancellationToken cancellationToken) =>

@@ -6,7 +6,7 @@ using Credentials.Ethereum;
 using Credentials.Ethereum.Registry;
 using Credentials.IssuerApi.Anchoring;
 using Credentials.IssuerApi.Anchoring.Outbox;
-using Credentials.IssuerApi.Storage;
+using Credentials.IssuerApi.Storage.Sqlite;
 using Credentials.TestKit.Ledger;
 using Dapper;
 using Microsoft.AspNetCore.DataProtection;
@@ -26,14 +26,14 @@ internal sealed class AnchoringLab : IDisposable
 
     private AnchoringLab()
     {
-        Database = Database.Open(_folder);
+        Database = SqliteDatabase.Open(_folder);
         Chain = new InMemoryLedger(4242, Clock);
         Recorder = new ChainRecorder(Chain);
     }
 
     public ManualClock Clock { get; } = new();
 
-    public Database Database { get; }
+    public SqliteDatabase Database { get; }
 
     public InMemoryLedger Chain { get; }
 

@@ -6,6 +6,10 @@ namespace Credentials.IssuerApi.Tests.Anchoring.Lab;
 /// <summary>The real database, up to the moment at which the process dies.</summary>
 internal sealed class CrashingDatabase(IDatabase inner, CrashPoint crash) : IDatabase
 {
+    public SqlDialect Dialect => inner.Dialect;
+
+    public bool IsShared => inner.IsShared;
+
     public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken) =>
         crash.RunAsync(() => inner.ReadAsync(read, cancellationToken));
 
@@ -17,4 +21,6 @@ internal sealed class CrashingDatabase(IDatabase inner, CrashPoint crash) : IDat
             return result;
         },
         cancellationToken));
+
+    public Task<bool> TryAloneAsync(string name, Func<CancellationToken, Task> step, CancellationToken cancellationToken) => inner.TryAloneAsync(name, step, cancellationToken);
 }

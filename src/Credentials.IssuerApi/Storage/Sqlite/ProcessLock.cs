@@ -1,4 +1,4 @@
-namespace Credentials.IssuerApi.Storage;
+namespace Credentials.IssuerApi.Storage.Sqlite;
 
 /// <summary>Keeps a second process out of a data folder. The operating system lets go of it when the process dies, however it dies.</summary>
 internal sealed class ProcessLock : IDisposable
