@@ -45,7 +45,7 @@ public sealed partial class NethereumLedger
     }
 
     /// <inheritdoc/>
-    public async Task<RegistryState> LookUpAsync(EthereumAddress contract, InstitutionId institution, MerkleRoot root, RegistryHandle handle, BlockTag tag, CancellationToken cancellationToken)
+    public async Task<RegistryState> LookUpAsync(EthereumAddress contract, LookupQuery query, BlockTag tag, CancellationToken cancellationToken)
     {
         CallInput call = LookupFunction.Of(institution, root, handle).CreateCallInput(contract.ToString());
         BlockParameter block = await ResolveAsync(tag, cancellationToken);
@@ -56,7 +56,7 @@ public sealed partial class NethereumLedger
     }
 
     /// <inheritdoc/>
-    public async Task<RegistryView> ReadRegistryAsync(EthereumAddress contract, InstitutionId institution, MerkleRoot root, RegistryHandle handle, CancellationToken cancellationToken)
+    public async Task<RegistryView> ReadRegistryAsync(EthereumAddress contract, LookupQuery query, CancellationToken cancellationToken)
     {
         CallInput call = LookupFunction.Of(institution, root, handle).CreateCallInput(contract.ToString());
         NodeBatch batch = new(_node);

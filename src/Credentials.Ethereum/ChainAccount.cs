@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
+using Credentials.Anchoring;
 using Credentials.Ethereum.Cryptography;
 
 namespace Credentials.Ethereum;
 
 /// <summary>A secp256k1 key that pays for and signs transactions. Never signs a credential. Safe to share between threads.</summary>
 /// <remarks>Needs OpenSSL 3 and its secp256k1; every member that makes or uses a key throws <see cref="PlatformNotSupportedException"/> without them.</remarks>
-public sealed class ChainAccount : IDisposable
+public sealed class ChainAccount : IChainSigner, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly ECDsa _key;
@@ -74,6 +75,18 @@ public sealed class ChainAccount : IDisposable
                 return (r, s, recoveryId);
             }
         }
+    }
+
+    /// <inheritdoc/>
+    public Task<ChainSignature> SignHashAsync(Bytes32 hash, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<ChainSignature>(cancellationToken);
+        }
+
+        (byte[] r, byte[] s, _) = SignHash(hash);
+        return Task.FromResult(new ChainSignature(Bytes32.From(r), Bytes32.From(s)));
     }
 
     /// <inheritdoc/>

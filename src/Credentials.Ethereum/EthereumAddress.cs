@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Credentials.Ethereum.Cryptography;
 
 namespace Credentials.Ethereum;
@@ -30,6 +31,30 @@ public readonly record struct EthereumAddress
 
     /// <summary>The address of a public key: the last 20 bytes of the keccak-256 of its coordinates.</summary>
     internal static EthereumAddress OfPublicKey(ReadOnlySpan<byte> coordinates) => From(Keccak256.Hash(coordinates).ToArray().AsSpan(12));
+
+    /// <summary>The address of a secp256k1 key as key management services publish it: DER of <c>SubjectPublicKeyInfo</c>.</summary>
+    /// <remarks>https://www.rfc-editor.org/rfc/rfc5480#section-2</remarks>
+    public static bool TryReadSubjectPublicKeyInfo(ReadOnlySpan<byte> der, out EthereumAddress value)
+    {
+        value = Zero;
+        using ECDsa key = ECDsa.Create();
+        try
+        {
+            key.ImportSubjectPublicKeyInfo(der, out int read);
+            ECParameters parameters = key.ExportParameters(includePrivateParameters: false);
+            if (read != der.Length || parameters.Curve.Oid.Value != Secp256k1.Oid)
+            {
+                return false;
+            }
+
+            value = OfPublicKey([.. parameters.Q.X!, .. parameters.Q.Y!]);
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The 20 bytes.</summary>
     public byte[] ToArray() => Convert.FromHexString(ToString().AsSpan(2));

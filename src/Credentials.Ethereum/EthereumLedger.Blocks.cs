@@ -1,4 +1,3 @@
-using Credentials.Anchoring;
 using Credentials.Ethereum.JsonRpc;
 using Credentials.Ethereum.Registry;
 
@@ -28,21 +27,23 @@ public sealed partial class EthereumLedger
     }
 
     /// <inheritdoc/>
-    public async Task<RegistryState> LookUpAsync(EthereumAddress contract, InstitutionId institution, MerkleRoot root, RegistryHandle handle, BlockTag tag, CancellationToken cancellationToken)
+    public async Task<RegistryState> LookUpAsync(EthereumAddress contract, LookupQuery query, BlockTag tag, CancellationToken cancellationToken)
     {
-        byte[] data = CredentialRegistryContract.LookUp(institution, root, handle);
+        ArgumentNullException.ThrowIfNull(query);
+        byte[] data = CredentialRegistryContract.LookUp(query);
         string block = await ResolveAsync(tag, cancellationToken);
         JsonRpcAnswer answer = await _node.CallAsync(LookUpCall(contract, data, block), cancellationToken);
         byte[] words = answer.Read(Hex.Data, "data");
         return words.Length == 0 && tag == BlockTag.Latest
             ? throw new LedgerUnavailableException($"The node at {_node.Node} has no contract at {contract}.")
-            : ReadState(answer) ?? throw answer.Unreadable("an answer of the registry contract");
+            : ReadState(answer, query) ?? throw answer.Unreadable("an answer of the registry contract");
     }
 
     /// <inheritdoc/>
-    public async Task<RegistryView> ReadRegistryAsync(EthereumAddress contract, InstitutionId institution, MerkleRoot root, RegistryHandle handle, CancellationToken cancellationToken)
+    public async Task<RegistryView> ReadRegistryAsync(EthereumAddress contract, LookupQuery query, CancellationToken cancellationToken)
     {
-        byte[] data = CredentialRegistryContract.LookUp(institution, root, handle);
+        ArgumentNullException.ThrowIfNull(query);
+        byte[] data = CredentialRegistryContract.LookUp(query);
         JsonRpcCall[] marks = MarkCalls(contract);
         BlockTag[] tags = [BlockTag.Latest, BlockTag.Safe, BlockTag.Finalized];
         IReadOnlyList<JsonRpcAnswer> answers = await _node.BatchAsync(
@@ -50,22 +51,22 @@ public sealed partial class EthereumLedger
         JsonRpcAnswer BlockOf(int tag) => answers[marks.Length + tag];
         JsonRpcAnswer StateOf(int tag) => answers[marks.Length + tags.Length + tag];
 
-        RegistrySnapshot latest = new(BlockOf(0).Read(NodeShapes.Block, ABlock), ReadState(StateOf(0)));
+        RegistrySnapshot latest = new(BlockOf(0).Read(NodeShapes.Block, ABlock), ReadState(StateOf(0), query));
         RegistrySnapshot?[] settled = new RegistrySnapshot?[2];
         for (int tag = 1; tag <= settled.Length; tag++)
         {
-            settled[tag - 1] = !NodeWords.HasNoSuchBlock(BlockOf(tag)) ? new(BlockOf(tag).Read(NodeShapes.Block, ABlock), ReadState(StateOf(tag)))
-                : _options.DepthOf(tags[tag]) is { } depth ? await ReadAtAsync(contract, data, BlockTag.Below(latest.Block, depth), cancellationToken)
+            settled[tag - 1] = !NodeWords.HasNoSuchBlock(BlockOf(tag)) ? new(BlockOf(tag).Read(NodeShapes.Block, ABlock), ReadState(StateOf(tag), query))
+                : _options.DepthOf(tags[tag]) is { } depth ? await ReadAtAsync(contract, data, query, BlockTag.Below(latest.Block, depth), cancellationToken)
                 : null;
         }
 
         return new(ReadMarks(answers, contract), latest, settled[0], settled[1]);
     }
 
-    private async Task<RegistrySnapshot> ReadAtAsync(EthereumAddress contract, byte[] data, BlockTag number, CancellationToken cancellationToken)
+    private async Task<RegistrySnapshot> ReadAtAsync(EthereumAddress contract, byte[] data, LookupQuery query, BlockTag number, CancellationToken cancellationToken)
     {
         IReadOnlyList<JsonRpcAnswer> answers = await _node.BatchAsync([BlockCall(number), LookUpCall(contract, data, number.Value)], cancellationToken);
-        return new(answers[0].Read(NodeShapes.Block, ABlock), ReadState(answers[1]));
+        return new(answers[0].Read(NodeShapes.Block, ABlock), ReadState(answers[1], query));
     }
 
     private async Task<string> ResolveAsync(BlockTag tag, CancellationToken cancellationToken)
@@ -82,7 +83,7 @@ public sealed partial class EthereumLedger
     private static JsonRpcCall LookUpCall(EthereumAddress contract, byte[] data, string block) => new("eth_call", Hex.Call(contract, data), block);
 
     // Null for what is no registry: a revert, or an answer of another shape. No code at all answers with no bytes.
-    private static RegistryState? ReadState(JsonRpcAnswer answer)
+    private static RegistryState? ReadState(JsonRpcAnswer answer, LookupQuery query)
     {
         if (answer.Error is { } error)
         {
@@ -90,6 +91,6 @@ public sealed partial class EthereumLedger
         }
 
         byte[] words = answer.Read(Hex.Data, "data");
-        return words.Length == 0 ? RegistryState.Nothing : Abi.DecodeState(words);
+        return words.Length == 0 ? RegistryState.Nothing : RegistryStateAbi.Decode(words, query.Path.Count);
     }
 }

@@ -86,6 +86,9 @@ public sealed partial class EthereumLedger : ILedger, IDisposable
     public SignedTransaction Sign(TransactionRequest request, ChainAccount account) => Eip1559.Sign(request, account);
 
     /// <inheritdoc/>
+    public Task<SignedTransaction> SignAsync(TransactionRequest request, IChainSigner signer, CancellationToken cancellationToken) => Eip1559.SignAsync(request, signer, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<SendResult> SendAsync(SignedTransaction transaction, CancellationToken cancellationToken)
     {
         JsonRpcAnswer answer = await _node.CallAsync(new("eth_sendRawTransaction", Hex.Write(transaction.Raw.Span)), cancellationToken);

@@ -30,6 +30,10 @@ public interface ILedger
     /// <summary>Builds and signs an EIP-1559 transaction. Touches no network: what is signed can be stored before it is sent, and sent again.</summary>
     SignedTransaction Sign(TransactionRequest request, ChainAccount account);
 
+    /// <summary>The same for an account whose key may be elsewhere: builds the transaction here and has its hash signed there. Asks no node.</summary>
+    /// <exception cref="SignerUnavailableException">The holder of the key could not be asked, or gave no signature of the account.</exception>
+    Task<SignedTransaction> SignAsync(TransactionRequest request, IChainSigner signer, CancellationToken cancellationToken);
+
     /// <summary>Hands a signed transaction to the node. Idempotent: a transaction that the node has is <see cref="SendOutcome.Accepted"/>.</summary>
     Task<SendResult> SendAsync(SignedTransaction transaction, CancellationToken cancellationToken);
 
@@ -40,11 +44,11 @@ public interface ILedger
     Task<BlockHeader?> GetBlockAsync(BlockTag tag, CancellationToken cancellationToken);
 
     /// <summary>Reads the registry contract as of a tag. Where no contract lies at the address yet as of <c>safe</c>, <c>finalized</c> or a number, there is nothing; at <c>latest</c> that is a fault.</summary>
-    Task<RegistryState> LookUpAsync(EthereumAddress contract, InstitutionId institution, MerkleRoot root, RegistryHandle handle, BlockTag tag, CancellationToken cancellationToken);
+    Task<RegistryState> LookUpAsync(EthereumAddress contract, LookupQuery query, BlockTag tag, CancellationToken cancellationToken);
 
     /// <summary>Reads all that one verification needs, in as few round trips as the node allows: the marks, and the registry as of the newest, the safe and the finalized block.</summary>
     /// <remarks>The answers may be of different moments: <see cref="RegistryView.Contradiction"/> says whether they fit each other.</remarks>
-    Task<RegistryView> ReadRegistryAsync(EthereumAddress contract, InstitutionId institution, MerkleRoot root, RegistryHandle handle, CancellationToken cancellationToken);
+    Task<RegistryView> ReadRegistryAsync(EthereumAddress contract, LookupQuery query, CancellationToken cancellationToken);
 
     /// <summary>The header of the block at a tag, rebuilt from its fields and held against the hash that the node tells; null when the chain has no such block. A problem names the node.</summary>
     Task<Parsed<EncodedHeader>?> GetHeaderAsync(BlockTag tag, CancellationToken cancellationToken);

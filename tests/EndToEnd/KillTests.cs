@@ -75,7 +75,7 @@ public sealed class KillTests(ITestOutputHelper output)
             using var document = System.Text.Json.JsonDocument.Parse(await world.Registrar.GetCredentialAsync(id, "bare"));
             AnchorDigest digest = MerkleAnchor2026.DigestOf(document.RootElement)!.Value;
             AnchorReceipt receipt = Assert.Single(batches.Select(batch => batch.ReceiptOf(digest)).OfType<AnchorReceipt>());
-            RegistryState state = await world.Ledger.LookUpAsync(world.Registry.Contract, receipt.Institution, receipt.Root, default, BlockTag.Finalized, cancellationToken);
+            RegistryState state = await world.Ledger.LookUpAsync(world.Registry.Contract, new(receipt.Institution, receipt.Root), BlockTag.Finalized, cancellationToken);
             Assert.NotEqual(0UL, state.AnchoredAt);
             Assert.Equal(state.AnchoredBlock, receipt.Hints!.BlockNumber);
             digests.Add(digest);

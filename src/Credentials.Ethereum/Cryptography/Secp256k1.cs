@@ -13,8 +13,11 @@ internal static class Secp256k1
     private static readonly BigInteger Order = BigInteger.Parse("0FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141", System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture);
     private static readonly BigInteger HalfOrder = Order >> 1;
 
+    /// <summary>The curve's object identifier.</summary>
+    public const string Oid = "1.3.132.0.10";
+
     /// <summary>The curve. Not every platform has it.</summary>
-    public static ECCurve Curve => ECCurve.CreateFromValue("1.3.132.0.10");
+    public static ECCurve Curve => ECCurve.CreateFromValue(Oid);
 
     /// <summary>Whether 32 bytes are a private key: 0 &lt; d &lt; n.</summary>
     public static bool IsScalar(ReadOnlySpan<byte> value) => value.Length == Size && Unsigned(value) is { IsZero: false } d && d < Order;

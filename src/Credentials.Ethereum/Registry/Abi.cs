@@ -1,11 +1,10 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using Credentials.Anchoring;
 using Credentials.Ethereum.Cryptography;
 
 namespace Credentials.Ethereum.Registry;
 
-/// <summary>The few ABI shapes that the registry uses: a selector, static words, and a record of four words.</summary>
+/// <summary>The few ABI shapes that calls of the registry are made of: a selector, static words, and bytes behind them.</summary>
 /// <remarks>https://docs.soliditylang.org/en/latest/abi-spec.html</remarks>
 internal static class Abi
 {
@@ -16,13 +15,15 @@ internal static class Abi
     public static byte[] Selector(string signature) => Keccak256.Hash(System.Text.Encoding.ASCII.GetBytes(signature)).ToArray()[..SelectorLength];
 
     /// <summary>Call data: selector and words.</summary>
-    public static byte[] Call(ReadOnlySpan<byte> selector, params ReadOnlySpan<Bytes32> words)
+    public static byte[] Call(ReadOnlySpan<byte> selector, params ReadOnlySpan<Bytes32> words) => [.. selector, .. Encode(words)];
+
+    /// <summary>Words one after the other.</summary>
+    public static byte[] Encode(params ReadOnlySpan<Bytes32> words)
     {
-        byte[] data = new byte[SelectorLength + (words.Length * Bytes32.Length)];
-        selector.CopyTo(data);
+        byte[] data = new byte[words.Length * Bytes32.Length];
         for (int index = 0; index < words.Length; index++)
         {
-            words[index].ToArray().CopyTo(data, SelectorLength + (index * Bytes32.Length));
+            words[index].ToArray().CopyTo(data, index * Bytes32.Length);
         }
 
         return data;
@@ -55,16 +56,17 @@ internal static class Abi
         return Bytes32.From(word);
     }
 
-    /// <summary>Reads <c>(address, uint64, uint64, uint64)</c>; null where the length is another or a padding byte is not zero.</summary>
-    public static RegistryState? DecodeState(ReadOnlySpan<byte> answer) =>
-        answer.Length == 4 * Bytes32.Length
-        && !answer[..12].ContainsAnyExcept((byte)0)
-        && TryUInt64(answer[32..64]) is { } anchoredAt
-        && TryUInt64(answer[64..96]) is { } anchoredBlock
-        && TryUInt64(answer[96..]) is { } revokedAt
-            ? new(EthereumAddress.From(answer[12..32]), anchoredAt, anchoredBlock, revokedAt)
-            : null;
+    /// <summary>A <c>bytes</c> or <c>string</c> where it lies: its length and its bytes, filled up with zeros.</summary>
+    public static Bytes32[] Tail(ReadOnlySpan<byte> bytes)
+    {
+        Bytes32[] words = new Bytes32[1 + ((bytes.Length + Bytes32.Length - 1) / Bytes32.Length)];
+        words[0] = Word((UInt128)bytes.Length);
+        for (int index = 1; index < words.Length; index++)
+        {
+            ReadOnlySpan<byte> rest = bytes[((index - 1) * Bytes32.Length)..];
+            rest[..Math.Min(rest.Length, Bytes32.Length)].CopyTo(words[index]);
+        }
 
-    private static ulong? TryUInt64(ReadOnlySpan<byte> word) =>
-        new BigInteger(word, isUnsigned: true, isBigEndian: true) is var value && value <= ulong.MaxValue ? (ulong)value : null;
+        return words;
+    }
 }

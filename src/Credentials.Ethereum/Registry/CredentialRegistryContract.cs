@@ -6,7 +6,7 @@ using Credentials.Ethereum.Transactions;
 namespace Credentials.Ethereum.Registry;
 
 /// <summary>The registry contract: its bytecode, the call data of its functions, and the ids that it derives.</summary>
-public static class CredentialRegistryContract
+public static partial class CredentialRegistryContract
 {
     private static readonly Lazy<Artifact> Compiled = new(Artifact.Load);
 
@@ -23,31 +23,15 @@ public static class CredentialRegistryContract
     public static InstitutionId InstitutionIdOf(EthereumAddress creator, UInt128 nonce) =>
         new(Keccak256.Hash([.. Abi.Word(creator).ToArray(), .. Abi.Word(nonce).ToArray()]));
 
-    /// <summary>Call data of <c>createInstitution</c>: the sender becomes the controller.</summary>
-    /// <param name="nonce">Any number that this sender has not used yet.</param>
-    /// <param name="operatorAccount">The first account that may anchor and revoke; zero for none.</param>
-    public static byte[] CreateInstitution(UInt128 nonce, EthereumAddress operatorAccount) =>
-        Abi.Call(RegistrySelector.CreateInstitution, Abi.Word(nonce), Abi.Word(operatorAccount));
+    /// <summary>How the contract names a key: keccak-256 of the UTF-8 of its verification method.</summary>
+    public static Bytes32 KeyIdOf(string verificationMethod) => Keccak256.Hash(System.Text.Encoding.UTF8.GetBytes(verificationMethod));
 
-    /// <summary>Call data of <c>addOperator</c>. Controller only.</summary>
-    public static byte[] AddOperator(InstitutionId institution, EthereumAddress operatorAccount) =>
-        Abi.Call(RegistrySelector.AddOperator, institution.Value, Abi.Word(operatorAccount));
-
-    /// <summary>Call data of <c>removeOperator</c>. Controller only; what the operator wrote stays.</summary>
-    public static byte[] RemoveOperator(InstitutionId institution, EthereumAddress operatorAccount) =>
-        Abi.Call(RegistrySelector.RemoveOperator, institution.Value, Abi.Word(operatorAccount));
-
-    /// <summary>Call data of <c>anchor</c>. Operators only; a repeat reverts and changes nothing.</summary>
-    public static byte[] Anchor(InstitutionId institution, MerkleRoot root) =>
-        Abi.Call(RegistrySelector.Anchor, institution.Value, root.Value);
-
-    /// <summary>Call data of <c>revoke</c>. Operators only, and for good; a repeat reverts and changes nothing.</summary>
-    public static byte[] Revoke(InstitutionId institution, RegistryHandle handle) =>
-        Abi.Call(RegistrySelector.Revoke, institution.Value, Abi.Word(handle));
-
-    /// <summary>Call data of <c>lookup</c>.</summary>
-    internal static byte[] LookUp(InstitutionId institution, MerkleRoot root, RegistryHandle handle) =>
-        Abi.Call(RegistrySelector.LookUp, institution.Value, root.Value, Abi.Word(handle));
+    /// <summary>How the contract names an accreditation: keccak-256 of accreditor, institution, identity and serial.</summary>
+    public static Bytes32 AccreditationIdOf(AccreditationLink link)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        return Keccak256.Hash(Abi.Encode(Words(link)));
+    }
 
     /// <summary>The address that a contract gets which an account creates with a nonce.</summary>
     public static EthereumAddress AddressOf(EthereumAddress creator, ulong nonce) =>

@@ -16,13 +16,13 @@ public sealed class TrustedRegistryReader(TrustedChain chain, ILedger ledger) : 
     /// <inheritdoc/>
     public async Task<RegistryReading> ReadAsync(RegistryQuery query, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(query);
+        LookupQuery lookup = LookupQuery.Of(query);
         try
         {
             string? contradiction = null;
             for (int attempt = 0; attempt < Tries; attempt++)
             {
-                RegistryView view = await ledger.ReadRegistryAsync(chain.Contract, query.Institution, query.Root ?? default, query.Handle ?? default, cancellationToken);
+                RegistryView view = await ledger.ReadRegistryAsync(chain.Contract, lookup, cancellationToken);
                 if (chain.MismatchIn(view.Marks) is { } mismatch)
                 {
                     return RegistryReading.Unavailable(new(ProblemCode.LedgerMismatch, mismatch));
@@ -50,7 +50,15 @@ public sealed class TrustedRegistryReader(TrustedChain chain, ILedger ledger) : 
             latest.Exists,
             query.Root is null ? null : FactOf(view, static state => state.AnchoredAt, latest.AnchoredBlock),
             query.Handle is null ? null : FactOf(view, static state => state.RevokedAt, null),
-            view.Latest.Block.Time);
+            view.Latest.Block.Time)
+        {
+            Distrusted = ContractTime.OfOptional(latest.DistrustedAt),
+            Key = latest.Key?.ToFact(),
+            CurrentIdentity = latest.CurrentIdentity == default ? null : latest.CurrentIdentity,
+            Identity = latest.Identity.ToFact(),
+            Succession = latest.Succession.ToFact(),
+            Path = latest.Path.Select(static link => link.ToFact()).ToArray(),
+        };
     }
 
     private static SettledFact? FactOf(RegistryView view, Func<RegistryState, ulong> time, ulong? block)

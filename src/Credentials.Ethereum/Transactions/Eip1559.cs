@@ -12,11 +12,16 @@ internal static class Eip1559
     private const int UnsignedFields = 9;
 
     /// <summary>Signs; touches no network.</summary>
-    public static SignedTransaction Sign(TransactionRequest request, ChainAccount account)
+    public static SignedTransaction Sign(TransactionRequest request, ChainAccount account) =>
+        Signed(request, account.Address, account.SignHash(SigningHash(request).ToArray()));
+
+    /// <summary>Has the holder of a key sign; touches no node.</summary>
+    public static async Task<SignedTransaction> SignAsync(TransactionRequest request, IChainSigner signer, CancellationToken cancellationToken)
     {
-        (byte[] r, byte[] s, int recoveryId) = account.SignHash(SigningHash(request).ToArray());
-        byte[] raw = Encode(request, recoveryId, r, s);
-        return new(Keccak256.Hash(raw), raw, account.Address, request);
+        ArgumentNullException.ThrowIfNull(signer);
+        Bytes32 hash = SigningHash(request);
+        ChainSignature signature = await signer.SignHashAsync(hash, cancellationToken);
+        return Signed(request, signer.Address, signature.Complete(hash, signer.Address));
     }
 
     /// <summary>The hash that is signed: keccak256(0x02 || rlp([chain_id, nonce, …, access_list])).</summary>
@@ -49,6 +54,12 @@ internal static class Eip1559
         }
 
         return new SignedTransaction(Keccak256.Hash(raw.Span), raw, EthereumAddress.OfPublicKey(publicKey), request);
+    }
+
+    private static SignedTransaction Signed(TransactionRequest request, EthereumAddress from, (byte[] R, byte[] S, int RecoveryId) signature)
+    {
+        byte[] raw = Encode(request, signature.RecoveryId, signature.R, signature.S);
+        return new(Keccak256.Hash(raw), raw, from, request);
     }
 
     private static TransactionRequest? RequestOf(IReadOnlyList<RlpItem> fields)

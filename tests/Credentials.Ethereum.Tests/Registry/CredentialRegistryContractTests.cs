@@ -16,6 +16,16 @@ public sealed class CredentialRegistryContractTests
         { "removeOperator", RegistrySelector.RemoveOperator },
         { "anchor", RegistrySelector.Anchor },
         { "revoke", RegistrySelector.Revoke },
+        { "proposeController", RegistrySelector.ProposeController },
+        { "acceptController", RegistrySelector.AcceptController },
+        { "distrustRoot", RegistrySelector.DistrustRoot },
+        { "addKey", RegistrySelector.AddKey },
+        { "revokeKey", RegistrySelector.RevokeKey },
+        { "setIdentity", RegistrySelector.SetIdentity },
+        { "proposeSuccessor", RegistrySelector.ProposeSuccessor },
+        { "acceptSuccession", RegistrySelector.AcceptSuccession },
+        { "accredit", RegistrySelector.Accredit },
+        { "revokeAccreditation", RegistrySelector.RevokeAccreditation },
         { "lookup", RegistrySelector.LookUp },
     };
 
@@ -24,8 +34,7 @@ public sealed class CredentialRegistryContractTests
     public void Calls_the_functions_of_the_ABI(string name, byte[] selector)
     {
         JsonElement function = Artifact.GetProperty("abi").EnumerateArray().Single(item => item.GetProperty("type").GetString() == "function" && item.GetProperty("name").GetString() == name);
-        string types = string.Join(',', function.GetProperty("inputs").EnumerateArray().Select(input => input.GetProperty("type").GetString()));
-        Assert.Equal(Abi.Selector($"{name}({types})"), selector);
+        Assert.Equal(Abi.Selector(name + TypesOf(function.GetProperty("inputs"))), selector);
     }
 
     [Fact]
@@ -34,8 +43,11 @@ public sealed class CredentialRegistryContractTests
         JsonElement function = Artifact.GetProperty("abi").EnumerateArray().Single(item => item.TryGetProperty("name", out JsonElement name) && name.GetString() == "lookup");
         JsonElement components = Assert.Single(function.GetProperty("outputs").EnumerateArray()).GetProperty("components");
         Assert.Equal(
-            ["controller:address", "anchoredAt:uint64", "anchoredBlock:uint64", "revokedAt:uint64"],
-            components.EnumerateArray().Select(component => $"{component.GetProperty("name").GetString()}:{component.GetProperty("type").GetString()}"));
+            "(address,(uint64,uint64,uint64),uint64,(uint64,uint64,uint8,bytes),bytes32,(uint64,uint64),(bytes32,uint64),((uint64,uint64,uint64,uint64),(uint64,uint64))[])",
+            TypesOf(components));
+        Assert.Equal(
+            ["controller", "anchor", "revokedAt", "key", "currentIdentity", "identity", "succession", "path"],
+            components.EnumerateArray().Select(component => component.GetProperty("name").GetString()));
     }
 
     [Fact]
@@ -72,29 +84,13 @@ public sealed class CredentialRegistryContractTests
             Convert.ToHexStringLower(CredentialRegistryContract.CreateInstitution(7, account)));
     }
 
-    [Fact]
-    public void Reads_four_words() => Assert.Equal(
-        new RegistryState(EthereumAddress.From(Enumerable.Repeat((byte)0x33, 20).ToArray()), 1, ulong.MaxValue, 3),
-        Abi.DecodeState(Convert.FromHexString(Repeat("00", 12) + Repeat("33", 20) + Word("1") + Word("ffffffffffffffff") + Word("3"))));
-
-    public static TheoryData<string> NoRecords =>
-    [
-        "",
-        "00",
-        Word("1"),
-        Word("1") + Word("1") + Word("1") + Word("1") + "00",
-        Word("1") + Word("1") + Word("1") + Word("1") + Word("1"),
-        "01" + Repeat("00", 31) + Word("1") + Word("1") + Word("1"),
-        Word("1") + Word("10000000000000000") + Word("1") + Word("1"),
-        Word("1") + Word("1") + Repeat("ff", 32) + Word("1"),
-        Word("1") + Word("1") + Word("1") + "80" + Repeat("00", 31),
-    ];
-
-    [Theory]
-    [MemberData(nameof(NoRecords))]
-    public void Refuses_what_is_no_record(string hex) => Assert.Null(Abi.DecodeState(Convert.FromHexString(hex)));
-
     private static string Repeat(string digits, int count) => string.Concat(Enumerable.Repeat(digits, count));
 
-    private static string Word(string digits) => digits.PadLeft(64, '0');
+    private static string TypesOf(JsonElement parameters) => "(" + string.Join(',', parameters.EnumerateArray().Select(TypeOf)) + ")";
+
+    private static string TypeOf(JsonElement parameter)
+    {
+        string type = parameter.GetProperty("type").GetString()!;
+        return type.StartsWith("tuple", StringComparison.Ordinal) ? TypesOf(parameter.GetProperty("components")) + type["tuple".Length..] : type;
+    }
 }

@@ -17,7 +17,7 @@ internal sealed class ScriptedViews(params RegistryView[] views) : ILedger
 
     public Task<StateProof> GetProofAsync(EthereumAddress contract, IReadOnlyList<Bytes32> slots, BlockTag tag, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<RegistryView> ReadRegistryAsync(EthereumAddress contract, InstitutionId institution, MerkleRoot root, RegistryHandle handle, CancellationToken cancellationToken) =>
+    public Task<RegistryView> ReadRegistryAsync(EthereumAddress contract, LookupQuery query, CancellationToken cancellationToken) =>
         Task.FromResult(views[Math.Min(Asked++, views.Length - 1)]);
 
     public Task<ChainMarks> GetMarksAsync(EthereumAddress? contract, CancellationToken cancellationToken) => throw new NotSupportedException();
@@ -30,11 +30,13 @@ internal sealed class ScriptedViews(params RegistryView[] views) : ILedger
 
     public SignedTransaction Sign(TransactionRequest request, ChainAccount account) => throw new NotSupportedException();
 
+    public Task<SignedTransaction> SignAsync(TransactionRequest request, IChainSigner signer, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<SendResult> SendAsync(SignedTransaction transaction, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<TransactionReceipt?> GetReceiptAsync(Bytes32 transactionHash, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<BlockHeader?> GetBlockAsync(BlockTag tag, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<RegistryState> LookUpAsync(EthereumAddress contract, InstitutionId institution, MerkleRoot root, RegistryHandle handle, BlockTag tag, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<RegistryState> LookUpAsync(EthereumAddress contract, LookupQuery query, BlockTag tag, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

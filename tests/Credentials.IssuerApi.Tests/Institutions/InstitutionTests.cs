@@ -117,7 +117,7 @@ public sealed class InstitutionTests(IssuerApplication issuer) : IClassFixture<I
     public void Has_the_DID_of_its_public_address(string publicBase, string did) => Assert.Equal(did, InstitutionDid.Of(new Uri(publicBase), "u"));
 
     private Task<RegistryState> LookUpAsync(InstitutionId id) =>
-        issuer.Ledger.LookUpAsync(issuer.Chain.Contract, id, default, default, BlockTag.Latest, CancellationToken.None);
+        issuer.Ledger.LookUpAsync(issuer.Chain.Contract, new(id), BlockTag.Latest, CancellationToken.None);
 
     private async Task<JsonElement> GetAsync(string path)
     {

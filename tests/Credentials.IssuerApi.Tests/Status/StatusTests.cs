@@ -28,7 +28,7 @@ public sealed class StatusTests(IssuerApplication issuer) : IClassFixture<Issuer
         string state = $"/credentials/{credential.Id}/state";
         await university.Registrar.WaitForAsync(state, now => now.TryGetProperty("revocationState", out JsonElement revocation) && revocation.GetString() == "finalized");
         RegistryEntry entry = credential.RegistryEntries[0];
-        RegistryState onChain = await issuer.Ledger.LookUpAsync(issuer.Chain.Contract, entry.Institution, default, entry.Handle, BlockTag.Latest, CancellationToken.None);
+        RegistryState onChain = await issuer.Ledger.LookUpAsync(issuer.Chain.Contract, new(entry.Institution, default, entry.Handle), BlockTag.Latest, CancellationToken.None);
         Assert.NotEqual(0UL, onChain.RevokedAt);
     }
 

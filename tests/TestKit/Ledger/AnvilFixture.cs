@@ -83,6 +83,14 @@ public class AnvilFixture : IAsyncLifetime
     /// <summary>Forgets all transactions that wait.</summary>
     public Task DropPoolAsync() => ControlAsync(new("anvil_dropAllTransactions"));
 
+    /// <summary>Calls a contract as of the newest block: what it gives back for each call, null where it reverts.</summary>
+    public async Task<IReadOnlyList<byte[]?>> CallAsync(EthereumAddress contract, IReadOnlyList<byte[]> calls)
+    {
+        ArgumentNullException.ThrowIfNull(calls);
+        IReadOnlyList<JsonRpcAnswer> answers = await _control!.BatchAsync([.. calls.Select(call => new JsonRpcCall("eth_call", Hex.Call(contract, call), BlockTag.Latest.Value))], CancellationToken.None);
+        return [.. answers.Select(answer => answer.Error is { } error && NodeWords.IsRevert(error) ? null : answer.Read(Hex.Data, "data"))];
+    }
+
     /// <inheritdoc/>
     public async Task DisposeAsync()
     {

@@ -25,6 +25,9 @@ public class AnvilWorld : LedgerWorld
     public override TrustedChain Registry => _node.Registry;
 
     /// <inheritdoc/>
+    public override Task<IReadOnlyList<byte[]?>> CallAsync(IReadOnlyList<byte[]> calls) => _node.CallAsync(Registry.Contract, calls);
+
+    /// <inheritdoc/>
     public override Task SetBalanceAsync(EthereumAddress account, BigInteger wei) => _node.Process.SetBalanceAsync(account, wei, CancellationToken.None);
 
     /// <inheritdoc/>

@@ -51,6 +51,9 @@ public sealed partial class InMemoryLedger(ulong chainId, TimeProvider clock) : 
     public SignedTransaction Sign(TransactionRequest request, ChainAccount account) => Eip1559.Sign(request, account);
 
     /// <inheritdoc/>
+    public Task<SignedTransaction> SignAsync(TransactionRequest request, IChainSigner signer, CancellationToken cancellationToken) => Eip1559.SignAsync(request, signer, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<SendResult> SendAsync(SignedTransaction transaction, CancellationToken cancellationToken) =>
         Ask(() => Send(SignedTransaction.Decode(transaction.Raw)), cancellationToken);
 
@@ -63,19 +66,19 @@ public sealed partial class InMemoryLedger(ulong chainId, TimeProvider clock) : 
         Ask(() => Find(tag)?.Header, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<RegistryState> LookUpAsync(EthereumAddress contract, InstitutionId institution, MerkleRoot root, RegistryHandle handle, BlockTag tag, CancellationToken cancellationToken) =>
+    public Task<RegistryState> LookUpAsync(EthereumAddress contract, LookupQuery query, BlockTag tag, CancellationToken cancellationToken) =>
         Ask(
-            () => Require(tag).State.Contracts.TryGetValue(contract, out InMemoryRegistry? registry) ? registry.LookUp(institution, root, handle)
+            () => Require(tag).State.Contracts.TryGetValue(contract, out InMemoryRegistry? registry) ? registry.LookUp(query)
                 : tag == BlockTag.Latest ? throw new LedgerUnavailableException($"The chain in memory has no contract at {contract}.")
                 : RegistryState.Nothing,
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<RegistryView> ReadRegistryAsync(EthereumAddress contract, InstitutionId institution, MerkleRoot root, RegistryHandle handle, CancellationToken cancellationToken)
+    public Task<RegistryView> ReadRegistryAsync(EthereumAddress contract, LookupQuery query, CancellationToken cancellationToken)
     {
         RegistrySnapshot? Snapshot(InMemoryBlock? block) => block is null
             ? null
-            : new(block.Header, block.State.Contracts.GetValueOrDefault(contract)?.LookUp(institution, root, handle) ?? RegistryState.Nothing);
+            : new(block.Header, block.State.Contracts.GetValueOrDefault(contract)?.LookUp(query) ?? RegistryState.Nothing);
         return Ask(() => new RegistryView(MarksOf(contract), Snapshot(Head)!, Snapshot(Find(BlockTag.Safe)), Snapshot(Find(BlockTag.Finalized))), cancellationToken);
     }
 
@@ -86,6 +89,15 @@ public sealed partial class InMemoryLedger(ulong chainId, TimeProvider clock) : 
     /// <inheritdoc/>
     public Task<StateProof> GetProofAsync(EthereumAddress contract, IReadOnlyList<Bytes32> slots, BlockTag tag, CancellationToken cancellationToken) =>
         Ask(() => InMemoryTries.Prove(Require(tag).State, contract, slots), cancellationToken);
+
+    /// <summary>Calls the registry at an address as of the newest block: what it gives back, null where it reverts.</summary>
+    public byte[]? Call(EthereumAddress contract, byte[] data)
+    {
+        lock (_gate)
+        {
+            return Head.State.Contracts[contract].Answer(data) is { } yes ? Abi.Word(yes ? (UInt128)1 : 0).ToArray() : null;
+        }
+    }
 
     private ChainMarks MarksOf(EthereumAddress? contract)
     {

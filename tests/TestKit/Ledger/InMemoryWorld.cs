@@ -24,6 +24,10 @@ public sealed class InMemoryWorld : LedgerWorld
     public override TrustedChain Registry => _registry ?? throw new InvalidOperationException("Initialise the world first.");
 
     /// <inheritdoc/>
+    public override Task<IReadOnlyList<byte[]?>> CallAsync(IReadOnlyList<byte[]> calls) =>
+        Task.FromResult<IReadOnlyList<byte[]?>>([.. calls.Select(call => _ledger.Call(Registry.Contract, call))]);
+
+    /// <inheritdoc/>
     public override Task SetBalanceAsync(EthereumAddress account, BigInteger wei)
     {
         _ledger.Fund(account, wei);

@@ -8,6 +8,10 @@ namespace Credentials.TestKit.Ledger;
 public sealed class LedgerActor(LedgerWorld world, ChainAccount account)
 {
     private const ulong InstitutionNonce = 7;
+
+    // More than any call of the registry takes.
+    private const ulong Gas = 500_000;
+
     private ulong _nonce;
 
     /// <summary>The account.</summary>
@@ -35,7 +39,7 @@ public sealed class LedgerActor(LedgerWorld world, ChainAccount account)
     public async Task<SignedTransaction> SignAsync(byte[] data, ulong? nonce = null, FeeSuggestion? fees = null, ulong? chainId = null)
     {
         FeeSuggestion suggestion = fees ?? await world.Ledger.SuggestFeesAsync(CancellationToken.None);
-        TransactionRequest request = new(chainId ?? world.Registry.ChainId, nonce ?? _nonce++, world.Registry.Contract, data, 0, RegistryGas.CreateInstitution, suggestion);
+        TransactionRequest request = new(chainId ?? world.Registry.ChainId, nonce ?? _nonce++, world.Registry.Contract, data, 0, Gas, suggestion);
         return world.Ledger.Sign(request, account);
     }
 

@@ -67,7 +67,7 @@ public abstract partial class LedgerLaws
     public async Task A_look_up_where_no_contract_is_says_nothing()
     {
         using ChainAccount nobody = ChainAccount.Generate();
-        await Assert.ThrowsAsync<LedgerUnavailableException>(() => Ledger.LookUpAsync(nobody.Address, default, RandomRoot(), default, BlockTag.Latest, CancellationToken.None));
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => Ledger.LookUpAsync(nobody.Address, new(default, RandomRoot()), BlockTag.Latest, CancellationToken.None));
     }
 
     [Law]
@@ -90,8 +90,8 @@ public abstract partial class LedgerLaws
                 () => down.SendAsync(signed, CancellationToken.None),
                 () => down.GetReceiptAsync(signed.Hash, CancellationToken.None),
                 () => down.GetBlockAsync(BlockTag.Latest, CancellationToken.None),
-                () => down.LookUpAsync(contract, default, default, default, BlockTag.Latest, CancellationToken.None),
-                () => down.ReadRegistryAsync(contract, default, default, default, CancellationToken.None),
+                () => down.LookUpAsync(contract, new(default), BlockTag.Latest, CancellationToken.None),
+                () => down.ReadRegistryAsync(contract, new(default), CancellationToken.None),
             ];
             foreach (Func<Task> question in questions)
             {

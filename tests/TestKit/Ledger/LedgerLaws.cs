@@ -16,7 +16,7 @@ public abstract partial class LedgerLaws(LedgerWorld world)
     private static MerkleRoot RandomRoot() => MerkleRoot.From([.. RegistryHandle.Create().ToArray(), .. RegistryHandle.Create().ToArray()]);
 
     private Task<RegistryState> LookUpAsync(InstitutionId institution, MerkleRoot root, RegistryHandle handle, BlockTag? tag = null) =>
-        Ledger.LookUpAsync(world.Registry.Contract, institution, root, handle, tag ?? BlockTag.Latest, CancellationToken.None);
+        Ledger.LookUpAsync(world.Registry.Contract, new(institution, root, handle), tag ?? BlockTag.Latest, CancellationToken.None);
 
     private Task<RegistryReading> ReadAsync(InstitutionId institution, MerkleRoot? root, RegistryHandle? handle, TrustedChain? trusted = null) =>
         new TrustedRegistryReader(trusted ?? world.Registry, Ledger).ReadAsync(new(institution, root, handle), CancellationToken.None);

@@ -22,6 +22,9 @@ public abstract class LedgerWorld : IAsyncLifetime
         return account;
     }
 
+    /// <summary>Calls the registry as of the newest block, past the client under the law: what it gives back for each call, null where it reverts.</summary>
+    public abstract Task<IReadOnlyList<byte[]?>> CallAsync(IReadOnlyList<byte[]> calls);
+
     /// <summary>Gives an account a balance.</summary>
     public abstract Task SetBalanceAsync(EthereumAddress account, BigInteger wei);
 

@@ -63,7 +63,7 @@ public abstract class NodeFaultLaws : ClientLaws
         [
             () => ledger.GetMarksAsync(EthereumAddress.Zero, CancellationToken.None),
             () => ledger.GetTransactionCountAsync(EthereumAddress.Zero, BlockTag.Latest, CancellationToken.None),
-            () => ledger.LookUpAsync(EthereumAddress.Zero, default, default, default, BlockTag.Latest, CancellationToken.None),
+            () => ledger.LookUpAsync(EthereumAddress.Zero, new(default), BlockTag.Latest, CancellationToken.None),
         ];
         foreach (Func<Task> question in questions)
         {

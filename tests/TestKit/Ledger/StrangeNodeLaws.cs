@@ -18,7 +18,7 @@ public abstract class StrangeNodeLaws : ClientLaws
         ILedger ledger = Connect(node.Url);
         Assert.Null(await ledger.GetBlockAsync(BlockTag.Safe, default));
         Assert.Null(await ledger.GetBlockAsync(BlockTag.Finalized, default));
-        RegistryView view = await ledger.ReadRegistryAsync(default, default, default, default, default);
+        RegistryView view = await ledger.ReadRegistryAsync(default, new(default), default);
         Assert.Equal((100UL, null, null), (view.Latest.Block.Number, view.Safe, view.Finalized));
     }
 
@@ -30,8 +30,8 @@ public abstract class StrangeNodeLaws : ClientLaws
         Assert.Equal(92UL, (await ledger.GetBlockAsync(BlockTag.Safe, default))!.Number);
         Assert.Equal(68UL, (await ledger.GetBlockAsync(BlockTag.Finalized, default))!.Number);
         Assert.Equal(68UL, await ledger.GetTransactionCountAsync(default, BlockTag.Finalized, default));
-        Assert.Equal(68UL, (await ledger.LookUpAsync(default, default, default, default, BlockTag.Finalized, default)).AnchoredBlock);
-        RegistryView view = await ledger.ReadRegistryAsync(default, default, default, default, default);
+        Assert.Equal(68UL, (await ledger.LookUpAsync(default, new(default), BlockTag.Finalized, default)).AnchoredBlock);
+        RegistryView view = await ledger.ReadRegistryAsync(default, new(default), default);
         Assert.Equal((92UL, 68UL), (view.Safe!.Block.Number, view.Finalized!.State!.AnchoredBlock));
     }
 
@@ -134,7 +134,7 @@ public abstract class StrangeNodeLaws : ClientLaws
         ILedger ledger = Connect(node.Url);
         await ledger.GetMarksAsync(EthereumAddress.Zero, default);
         Assert.Equal(1, node.Requests);
-        await ledger.ReadRegistryAsync(default, default, default, default, default);
+        await ledger.ReadRegistryAsync(default, new(default), default);
         Assert.Equal(2, node.Requests);
     }
 
@@ -148,7 +148,7 @@ public abstract class StrangeNodeLaws : ClientLaws
         using EthereumLedger ledger = new(node.Url);
         Assert.Equal(1UL, (await ledger.GetMarksAsync(EthereumAddress.Zero, default)).ChainId);
         Assert.Equal(4, node.Requests);
-        Assert.Equal(100UL, (await ledger.ReadRegistryAsync(default, default, default, default, default)).Latest.State!.AnchoredBlock);
+        Assert.Equal(100UL, (await ledger.ReadRegistryAsync(default, new(default), default)).Latest.State!.AnchoredBlock);
         Assert.Equal(13, node.Requests);
     }
 
@@ -171,7 +171,7 @@ public abstract class StrangeNodeLaws : ClientLaws
         "eth_getCode" => ScriptedNode.Result("0x00"),
         "eth_getBlockByNumber" => NumberOf(parameters[0]!, head) is { } number ? ScriptedNode.Result(ScriptedNode.Block(number, HashA, 1_000 + number)) : ScriptedNode.Error(-32602, "unknown block tag"),
         "eth_getTransactionCount" => ScriptedNode.Result(ScriptedNode.Quantity(NumberOf(parameters[1]!, head)!.Value)),
-        "eth_call" => NumberOf(parameters[1]!, head) is { } number ? ScriptedNode.Result("0x" + Word(1) + Word(1) + Word(number) + Word(0)) : ScriptedNode.Error(-32602, "unknown block tag"),
+        "eth_call" => NumberOf(parameters[1]!, head) is { } number ? ScriptedNode.Result("0x" + Convert.ToHexStringLower(RegistryAnswer.Encode(AnchoredIn(number)))) : ScriptedNode.Error(-32602, "unknown block tag"),
         _ => ScriptedNode.Error(-32601, "Method not found"),
     };
 
@@ -182,7 +182,7 @@ public abstract class StrangeNodeLaws : ClientLaws
         _ => null,
     };
 
-    private static string Word(ulong value) => value.ToString("x64", System.Globalization.CultureInfo.InvariantCulture);
+    private static RegistryState AnchoredIn(ulong block) => new(EthereumAddress.From([.. new byte[19], 1]), 1, block, 0);
 
     private static JsonObject Receipt(Bytes32 hash) => new()
     {

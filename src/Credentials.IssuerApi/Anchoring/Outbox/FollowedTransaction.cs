@@ -35,7 +35,7 @@ internal sealed class FollowedTransaction
 
     /// <summary>Reads what the contract says about the effect.</summary>
     public Task<RegistryState> LookUpAsync(ILedger ledger, BlockTag tag, CancellationToken cancellationToken) =>
-        ledger.LookUpAsync(EthereumAddress.From(Destination), Credentials.Anchoring.InstitutionId.From(ChainInstitution), Root, Handle, tag, cancellationToken);
+        ledger.LookUpAsync(EthereumAddress.From(Destination), new(Credentials.Anchoring.InstitutionId.From(ChainInstitution), Root, Handle), tag, cancellationToken);
 
     /// <summary>Whether the effect is there, whoever's transaction brought it about.</summary>
     public bool IsDone(RegistryState state) => Purpose switch

@@ -25,7 +25,7 @@ internal static class AnchoringLaw
             AnchorReceipt? receipt = await queries.GetReceiptAsync(id, CancellationToken.None);
             Assert.NotNull(receipt);
             Assert.Equal(receipt.Root, MerkleTree.RootFromPath(AnchorDigest.From(digest), receipt.LeafIndex, receipt.TreeSize, [.. receipt.Path]));
-            RegistryState state = await lab.Chain.LookUpAsync(lab.Registry.Contract, receipt.Institution, receipt.Root, default, BlockTag.Finalized, CancellationToken.None);
+            RegistryState state = await lab.Chain.LookUpAsync(lab.Registry.Contract, new(receipt.Institution, receipt.Root), BlockTag.Finalized, CancellationToken.None);
             Assert.NotEqual(0UL, state.AnchoredAt);
             Assert.Equal(state.AnchoredBlock, receipt.Hints?.BlockNumber ?? state.AnchoredBlock);
             roots.Add(receipt.Root);
@@ -39,7 +39,7 @@ internal static class AnchoringLaw
         foreach (byte[] data in lab.Recorder.Sent.Select(transaction => transaction.Request.Data.ToArray()).Where(IsAnchor))
         {
             var root = MerkleRoot.From(data.AsSpan(36, 32));
-            RegistryState state = await lab.Chain.LookUpAsync(lab.Registry.Contract, InstitutionId.From(data.AsSpan(4, 32)), root, default, BlockTag.Latest, CancellationToken.None);
+            RegistryState state = await lab.Chain.LookUpAsync(lab.Registry.Contract, new(InstitutionId.From(data.AsSpan(4, 32)), root), BlockTag.Latest, CancellationToken.None);
             Assert.True(state.AnchoredAt == 0 || ours.Contains(root), $"The root {root} is on the chain and in no batch of ours.");
         }
     }

@@ -35,6 +35,8 @@ internal sealed class ChainRecorder(ILedger inner) : ILedger
 
     public SignedTransaction Sign(TransactionRequest request, ChainAccount account) => inner.Sign(request, account);
 
+    public Task<SignedTransaction> SignAsync(TransactionRequest request, IChainSigner signer, CancellationToken cancellationToken) => inner.SignAsync(request, signer, cancellationToken);
+
     public async Task<SendResult> SendAsync(SignedTransaction transaction, CancellationToken cancellationToken)
     {
         Sends++;
@@ -69,9 +71,9 @@ internal sealed class ChainRecorder(ILedger inner) : ILedger
 
     public Task<BlockHeader?> GetBlockAsync(BlockTag tag, CancellationToken cancellationToken) => inner.GetBlockAsync(tag, cancellationToken);
 
-    public Task<RegistryState> LookUpAsync(EthereumAddress contract, InstitutionId institution, MerkleRoot root, RegistryHandle handle, BlockTag tag, CancellationToken cancellationToken) =>
-        inner.LookUpAsync(contract, institution, root, handle, tag, cancellationToken);
+    public Task<RegistryState> LookUpAsync(EthereumAddress contract, LookupQuery query, BlockTag tag, CancellationToken cancellationToken) =>
+        inner.LookUpAsync(contract, query, tag, cancellationToken);
 
-    public Task<RegistryView> ReadRegistryAsync(EthereumAddress contract, InstitutionId institution, MerkleRoot root, RegistryHandle handle, CancellationToken cancellationToken) =>
-        inner.ReadRegistryAsync(contract, institution, root, handle, cancellationToken);
+    public Task<RegistryView> ReadRegistryAsync(EthereumAddress contract, LookupQuery query, CancellationToken cancellationToken) =>
+        inner.ReadRegistryAsync(contract, query, cancellationToken);
 }

@@ -18,6 +18,8 @@ internal sealed class CrashingLedger(ILedger inner, CrashPoint crash) : ILedger
 
     public SignedTransaction Sign(TransactionRequest request, ChainAccount account) => inner.Sign(request, account);
 
+    public Task<SignedTransaction> SignAsync(TransactionRequest request, IChainSigner signer, CancellationToken cancellationToken) => inner.SignAsync(request, signer, cancellationToken);
+
     public Task<ChainMarks> GetMarksAsync(EthereumAddress? contract, CancellationToken cancellationToken) => RunAsync(() => inner.GetMarksAsync(contract, cancellationToken));
 
     public Task<BigInteger> GetBalanceAsync(EthereumAddress account, CancellationToken cancellationToken) => RunAsync(() => inner.GetBalanceAsync(account, cancellationToken));
@@ -32,11 +34,11 @@ internal sealed class CrashingLedger(ILedger inner, CrashPoint crash) : ILedger
 
     public Task<BlockHeader?> GetBlockAsync(BlockTag tag, CancellationToken cancellationToken) => RunAsync(() => inner.GetBlockAsync(tag, cancellationToken));
 
-    public Task<RegistryState> LookUpAsync(EthereumAddress contract, InstitutionId institution, MerkleRoot root, RegistryHandle handle, BlockTag tag, CancellationToken cancellationToken) =>
-        RunAsync(() => inner.LookUpAsync(contract, institution, root, handle, tag, cancellationToken));
+    public Task<RegistryState> LookUpAsync(EthereumAddress contract, LookupQuery query, BlockTag tag, CancellationToken cancellationToken) =>
+        RunAsync(() => inner.LookUpAsync(contract, query, tag, cancellationToken));
 
-    public Task<RegistryView> ReadRegistryAsync(EthereumAddress contract, InstitutionId institution, MerkleRoot root, RegistryHandle handle, CancellationToken cancellationToken) =>
-        RunAsync(() => inner.ReadRegistryAsync(contract, institution, root, handle, cancellationToken));
+    public Task<RegistryView> ReadRegistryAsync(EthereumAddress contract, LookupQuery query, CancellationToken cancellationToken) =>
+        RunAsync(() => inner.ReadRegistryAsync(contract, query, cancellationToken));
 
     private Task<T> RunAsync<T>(Func<Task<T>> ask) => crash.RunAsync(ask);
 }
