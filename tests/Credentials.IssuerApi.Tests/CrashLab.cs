@@ -10,8 +10,8 @@ using Credentials.IssuerApi.Issuance;
 using Credentials.IssuerApi.Keys;
 using Credentials.IssuerApi.Status;
 using Credentials.IssuerApi.Storage;
-using Credentials.IssuerApi.Storage.Sqlite;
 using Credentials.IssuerApi.Tests.Anchoring.Lab;
+using Credentials.IssuerApi.Tests.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,11 +26,11 @@ internal sealed class CrashLab : IDisposable
     private readonly EphemeralDataProtectionProvider _ring = new();
     private readonly TrustedChain _chain = new(31337, default, EthereumAddress.From([.. Enumerable.Repeat((byte)7, 20)]), default);
 
-    public CrashLab() => Database = SqliteDatabase.Open(_folder.Path);
+    public CrashLab() => Database = TestStorage.Open(_folder.Path);
 
     public static Caller Registrar { get; } = new("test", Role.Registrar, "u");
 
-    public SqliteDatabase Database { get; }
+    public IDatabase Database { get; }
 
     /// <summary>What a process holds in memory; it dies where the crash point says.</summary>
     public ServiceProvider Process(CrashPoint? crash = null)
@@ -73,7 +73,7 @@ internal sealed class CrashLab : IDisposable
 
     public void Dispose()
     {
-        Database.Dispose();
+        Database.Close();
         _folder.Dispose();
     }
 }

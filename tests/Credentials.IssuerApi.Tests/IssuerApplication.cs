@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Credentials.Ethereum;
 using Credentials.Ethereum.Registry;
+using Credentials.IssuerApi.Tests.Storage;
 using Credentials.TestKit.Ledger;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -33,6 +34,7 @@ public sealed class IssuerApplication : WebApplicationFactory<Program>, IAsyncLi
             ["Issuer:PublicBaseUrl"] = "http://localhost:7101",
             ["Issuer:VerifierBaseUrl"] = "http://localhost:7102",
             ["Issuer:DataFolder"] = dataFolder,
+            ["Storage:Postgres"] = TestStorage.PostgresOf(dataFolder),
             ["Issuer:AdministratorKey"] = AdministratorKey,
             ["Issuer:KeyRing:Passphrase"] = Passphrase,
             ["Anchoring:MaxBatchAge"] = "00:00:00.050",
@@ -94,6 +96,7 @@ public sealed class IssuerApplication : WebApplicationFactory<Program>, IAsyncLi
         await DisposeAsync();
         if (_ownsFolder && Directory.Exists(DataFolder))
         {
+            TestStorage.Drop(DataFolder);
             Directory.Delete(DataFolder, recursive: true);
         }
     }

@@ -5,5 +5,9 @@ internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("issuer-").FullName;
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose()
+    {
+        Storage.TestStorage.Drop(Path);
+        Directory.Delete(Path, recursive: true);
+    }
 }

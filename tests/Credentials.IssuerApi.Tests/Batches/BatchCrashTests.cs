@@ -69,7 +69,7 @@ public sealed class BatchCrashTests : IDisposable
         await _lab.Database.InsertInstitutionAsync("broken");
         await _lab.Database.WriteAsync(
             transaction => transaction.Connection!.ExecuteAsync(
-                "INSERT INTO signing_keys (institution_id, id, type, secret, created_at) VALUES ('broken', 'z', 'P256', x'00', 0)", transaction: transaction),
+                "INSERT INTO signing_keys (institution_id, id, type, secret, created_at) VALUES ('broken', 'z', 'P256', @secret, 0)", new { secret = new byte[1] }, transaction),
             CancellationToken.None);
         using ServiceProvider process = _lab.Process();
         BatchStore batches = process.GetRequiredService<BatchStore>();

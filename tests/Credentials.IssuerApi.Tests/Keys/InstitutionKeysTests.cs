@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Credentials.IssuerApi.Keys;
 using Credentials.IssuerApi.Storage;
-using Credentials.IssuerApi.Storage.Sqlite;
+using Credentials.IssuerApi.Tests.Storage;
 using Credentials.Keys;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -13,7 +13,7 @@ public sealed class InstitutionKeysTests
     public async Task A_fault_of_the_database_is_not_remembered()
     {
         using var folder = new TemporaryFolder();
-        using SqliteDatabase database = SqliteDatabase.Open(folder.Path);
+        IDatabase database = TestStorage.Open(folder.Path);
         await database.InsertInstitutionAsync("u");
         using var keys = new InstitutionKeys(new FaultyOnce(database), new SecretProtector(new EphemeralDataProtectionProvider()), TimeProvider.System);
         await database.WriteAsync(

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Credentials.IssuerApi.Tests.Storage;
 
 namespace Credentials.IssuerApi.Tests.Startup;
 
@@ -17,6 +18,7 @@ internal sealed class IssuerChild : IDisposable
     {
         ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
         ["Issuer__DataFolder"] = dataFolder,
+        ["Storage__Postgres"] = TestStorage.PostgresOf(dataFolder),
         ["Issuer__AdministratorKey"] = IssuerApplication.AdministratorKey,
         ["Issuer__KeyRing__Passphrase"] = IssuerApplication.Passphrase,
         ["Chain__RpcUrl"] = "http://127.0.0.1:1",

@@ -1,5 +1,6 @@
 using Credentials.IssuerApi.Status;
-using Credentials.IssuerApi.Storage.Sqlite;
+using Credentials.IssuerApi.Storage;
+using Credentials.IssuerApi.Tests.Storage;
 using Dapper;
 
 namespace Credentials.IssuerApi.Tests.Status;
@@ -7,11 +8,11 @@ namespace Credentials.IssuerApi.Tests.Status;
 public sealed class StatusAllocatorTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly SqliteDatabase _database;
+    private readonly IDatabase _database;
 
     public StatusAllocatorTests()
     {
-        _database = SqliteDatabase.Open(_folder.Path);
+        _database = TestStorage.Open(_folder.Path);
         _database.InsertInstitutionAsync("u").GetAwaiter().GetResult();
     }
 
@@ -79,7 +80,7 @@ public sealed class StatusAllocatorTests : IDisposable
 
     public void Dispose()
     {
-        _database.Dispose();
+        _database.Close();
         _folder.Dispose();
     }
 }

@@ -6,7 +6,8 @@ using Credentials.Ethereum;
 using Credentials.Ethereum.Registry;
 using Credentials.IssuerApi.Anchoring;
 using Credentials.IssuerApi.Anchoring.Outbox;
-using Credentials.IssuerApi.Storage.Sqlite;
+using Credentials.IssuerApi.Storage;
+using Credentials.IssuerApi.Tests.Storage;
 using Credentials.TestKit.Ledger;
 using Dapper;
 using Microsoft.AspNetCore.DataProtection;
@@ -26,14 +27,14 @@ internal sealed class AnchoringLab : IDisposable
 
     private AnchoringLab()
     {
-        Database = SqliteDatabase.Open(_folder);
+        Database = TestStorage.Open(_folder);
         Chain = new InMemoryLedger(4242, Clock);
         Recorder = new ChainRecorder(Chain);
     }
 
     public ManualClock Clock { get; } = new();
 
-    public SqliteDatabase Database { get; }
+    public IDatabase Database { get; }
 
     public InMemoryLedger Chain { get; }
 
@@ -165,9 +166,9 @@ internal sealed class AnchoringLab : IDisposable
             await write.Connection!.ExecuteAsync(
                 """
                 INSERT INTO institutions (id, did, name, country, chain_institution, chain_nonce, account, created_at) VALUES (@slug, 'did:example:' || @slug, @slug, 'PT', @chain, @nonce, @account, @now);
-                INSERT INTO status_lists (id, institution_id, allocated, allocated_count, revocation_bits, suspension_bits, version, created_at) VALUES (@slug, @slug, x'', 0, x'', x'', 1, @now)
+                INSERT INTO status_lists (id, institution_id, allocated, allocated_count, revocation_bits, suspension_bits, version, created_at) VALUES (@slug, @slug, @none, 0, @none, @none, 1, @now)
                 """,
-                new { slug, chain = id.Value.ToArray(), nonce, account = Account.ToArray(), now = Now },
+                new { slug, chain = id.Value.ToArray(), nonce, account = Account.ToArray(), none = Array.Empty<byte>(), now = Now },
                 write);
             await Outbox.EnqueueAsync(write, OutboxItem.CreateInstitution(slug, Registry.Contract, number, Account));
         });
@@ -178,7 +179,7 @@ internal sealed class AnchoringLab : IDisposable
     public Task IssueAsync(string slug, int count) => WriteAsync(write => write.Connection!.ExecuteAsync(
         """
         INSERT INTO credentials (id, institution_id, credential_id, document, digest, handle, status_list_id, status_index, created_at)
-        VALUES (@id, @slug, @id, x'7b7d', @digest, @handle, @slug, (SELECT count(*) FROM credentials), @now)
+        VALUES (@id, @slug, @id, @digest, @digest, @handle, @slug, (SELECT count(*) FROM credentials), @now)
         """,
         Enumerable.Range(0, count).Select(_ => new { id = Guid.NewGuid().ToString(), slug, digest = RandomNumberGenerator.GetBytes(32), handle = RandomNumberGenerator.GetBytes(16), now = Now }),
         write));
@@ -197,7 +198,8 @@ internal sealed class AnchoringLab : IDisposable
     public void Dispose()
     {
         Process?.Dispose();
-        Database.Dispose();
+        Database.Close();
+        TestStorage.Drop(_folder);
         Directory.Delete(_folder, recursive: true);
     }
 
