@@ -8,12 +8,13 @@ namespace Credentials.Verification;
 /// <summary>Verifies credentials and presentations: what I trust, what I expect, when. Never throws for what it is handed; safe to share between threads, and worth sharing: it keeps DID documents and status lists for a while.</summary>
 /// <remarks>
 /// <see cref="CheckName.Format"/>, then <see cref="CheckName.Proof"/>, then whether one of the signatures is the issuer's; until all of that has passed nothing in the document means anything, and every other check is skipped.
-/// Then validity period, status, anchor, schema and holder side by side, and last the issuer's key, which is judged for the time of the anchor. The result lists them in the order of <see cref="CheckName.All"/>.
+/// Then validity period, status, anchor, schema and holder side by side, and last the issuer's accreditation and its key, which are judged for the time of the anchor. The result lists them in the order of <see cref="CheckName.All"/>.
 /// </remarks>
 public sealed class CredentialVerifier
 {
     private static readonly ICheck[] Independent = [new ValidityPeriodCheck(), new StatusCheck(), new AnchorCheck(), new SchemaCheck(), new HolderBindingCheck()];
-    private static readonly IssuerCheck AfterAnchor = new();
+    private static readonly AccreditationCheck Accreditation = new();
+    private static readonly IssuerCheck Issuer = new();
 
     private readonly TrustedMaterial _trusted;
     private readonly VerificationPolicy _policy;
@@ -21,6 +22,7 @@ public sealed class CredentialVerifier
     private readonly KeyFinder _keys;
     private readonly StatusLists _lists;
     private readonly Schemas _schemas;
+    private readonly AccreditationPaths _paths;
 
     /// <summary>A verifier.</summary>
     public CredentialVerifier(TrustedMaterial trusted, VerificationPolicy policy, TimeProvider clock)
@@ -33,6 +35,7 @@ public sealed class CredentialVerifier
         var credentials = new SignedCredentials(trusted, _keys, clock);
         _lists = new(trusted, policy, credentials, clock);
         _schemas = new(trusted, policy, credentials, clock);
+        _paths = new(trusted, policy, _keys, clock);
     }
 
     private DateTimeOffset Now => _policy.JudgedAt ?? _clock.GetUtcNow();
@@ -47,7 +50,7 @@ public sealed class CredentialVerifier
     {
         ArgumentNullException.ThrowIfNull(receipts);
         using var patience = new Patience(_policy.Patience, cancellationToken);
-        return await VerifyAsync(credential, receipts, presenter: null, Now, patience).ConfigureAwait(false);
+        return await VerifyAsync(credential, HandedEvidence.Of(receipts), presenter: null, Now, patience).ConfigureAwait(false);
     }
 
     /// <summary>Verifies a presentation and every credential in it.</summary>
@@ -61,22 +64,26 @@ public sealed class CredentialVerifier
         DateTimeOffset now = Now;
         var verification = new PresentationVerification(expected, _policy, _trusted.Contexts, _keys, now, patience)
         {
-            VerifyAsync = (credential, presenter) => VerifyAsync(credential, [], presenter, now, patience),
+            VerifyAsync = (credential, presenter) => VerifyAsync(credential, HandedEvidence.Of([]), presenter, now, patience),
         };
         return await verification.RunAsync(presentation).ConfigureAwait(false);
     }
 
-    private async Task<VerificationResult> VerifyAsync(ReadOnlyMemory<byte> handed, IReadOnlyList<AnchorReceipt> receipts, Presenter? presenter, DateTimeOffset now, Patience patience)
+    private async Task<VerificationResult> VerifyAsync(ReadOnlyMemory<byte> handed, HandedEvidence beside, Presenter? presenter, DateTimeOffset now, Patience patience)
     {
         using FormatFindings<VerifiableCredential> format = FormatCheck.ReadCredential(handed, _trusted.Contexts);
         var results = new List<CheckResult>(CheckName.All.Count) { format.Result };
-        VerificationResult Answer(SettledFact? anchor = null) => Conclude(results, format, anchor, now, presenter);
+        VerificationResult Answer(Checks.Verification? made = null) => Conclude(results, format, made, now, presenter);
         if (!format.CanBeProven)
         {
             return Answer();
         }
 
-        ProofFindings proofs = await new ProofCheck(_keys, _trusted.Contexts, ProofCheck.Assertion, patience, _policy.TakesForeignWords).RunAsync(format).ConfigureAwait(false);
+        DateTimeOffset seen = _clock.GetUtcNow() is var today && today > now ? today : now;
+        var registries = new RegistryReadings(_trusted, _policy, beside, _paths);
+        var receipts = new Lazy<AnchorEvidence>(() => AnchorEvidence.Of(format.Document!, format.Secured, beside.Receipts));
+        RegistryKeys? registered = format.Document is { } claimed ? new(claimed, receipts, registries, _trusted, _policy, seen) : null;
+        ProofFindings proofs = await new ProofCheck(_keys, _trusted.Contexts, ProofCheck.Assertion, patience, _policy.TakesForeignWords) { Registered = registered }.RunAsync(format).ConfigureAwait(false);
         results.Add(proofs.Result);
         if (format.Document is not { } credential || proofs.Result.Outcome != CheckOutcome.Passed)
         {
@@ -93,44 +100,53 @@ public sealed class CredentialVerifier
             }
         }
 
+        registries.Method ??= own.Count > 0 ? own[0].Held.Found.Method.Id : null;
         var verification = new Checks.Verification(credential, format.Secured, receipts)
         {
             Policy = _policy,
             Trusted = _trusted,
             Now = now,
-            Seen = _clock.GetUtcNow() is var today && today > now ? today : now,
+            Seen = seen,
             Presenter = presenter,
             Proofs = proofs,
             IssuerSignatures = own,
             Lists = _lists,
             Schemas = _schemas,
-            Registries = new(_trusted, _policy),
+            Registries = registries,
+            Keys = registered!,
+            Paths = _paths,
         };
-        results.AddRange(await Task.WhenAll(Independent.Select(check => _policy.Waived.Contains(check.Name)
-            ? Task.FromResult(Check.Skipped(check.Name, "Not made: the policy waives it."))
-            : check.RunAsync(verification, patience))).ConfigureAwait(false));
+        results.AddRange(await Task.WhenAll(Independent.Select(check => RunAsync(check, verification, patience))).ConfigureAwait(false));
+        results.Add(await RunAsync(Accreditation, verification, patience).ConfigureAwait(false));
         if (stranger is null)
         {
-            results.Add(await AfterAnchor.RunAsync(verification, patience).ConfigureAwait(false));
+            results.Add(await Issuer.RunAsync(verification, patience).ConfigureAwait(false));
         }
 
-        return Answer(verification.Anchor);
+        return Answer(verification);
     }
 
+    private Task<CheckResult> RunAsync(ICheck check, Checks.Verification verification, Patience patience) => _policy.Waived.Contains(check.Name)
+        ? Task.FromResult(Check.Skipped(check.Name, "Not made: the policy waives it."))
+        : check.RunAsync(verification, patience);
+
     /// <summary>Any failed: rejected. Otherwise any indeterminate one that the policy requires: indeterminate. Otherwise verified.</summary>
-    private VerificationResult Conclude(List<CheckResult> made, FormatFindings<VerifiableCredential> format, SettledFact? anchor, DateTimeOffset now, Presenter? presenter)
+    private VerificationResult Conclude(List<CheckResult> results, FormatFindings<VerifiableCredential> format, Checks.Verification? made, DateTimeOffset now, Presenter? presenter)
     {
-        CheckResult[] checks = [.. CheckName.All.Select(name => made.Find(check => check.Name == name)
+        CheckResult[] checks = [.. CheckName.All.Select(name => results.Find(check => check.Name == name)
             ?? Check.Skipped(name, "Not made: first the document must be a credential that its issuer has signed."))];
         CheckResult? failed = Array.Find(checks, check => check.Outcome == CheckOutcome.Failed && Decides(check.Name));
         CheckResult? doubtful = Array.Find(checks, check => check.Outcome == CheckOutcome.Indeterminate && IsRequired(check.Name, format.Document, presenter));
         Verdict verdict = failed is not null ? Verdict.Rejected : doubtful is not null ? Verdict.Indeterminate : Verdict.Verified;
-        return new(verdict, checks, format.Document, anchor, now)
+        return new(verdict, checks, format.Document, made?.Anchor, now)
         {
             Decisive = failed ?? doubtful,
             Form = format.Secured.Form,
             ReportedOnly = [.. _policy.ReportedOnly],
             Policy = _policy.Name,
+            Accreditation = made?.Accreditation,
+            Succession = made?.Succession,
+            KeyGivenUp = made?.GivenUp,
         };
     }
 

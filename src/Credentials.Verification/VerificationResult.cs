@@ -117,6 +117,15 @@ public sealed record VerificationResult(Verdict Verdict, IReadOnlyList<CheckResu
     /// <summary>Names of the checks that the policy reports without letting them decide, even when they failed; see <see cref="VerificationPolicy.WithIssuerReportedOnlyUnsafe"/>.</summary>
     public IReadOnlyList<string> ReportedOnly { get; init; } = [];
 
+    /// <summary>Who vouched for the institution when the anchor was made; null unless the accreditation check passed by an accreditor.</summary>
+    public AccreditationFinding? Accreditation { get; init; }
+
+    /// <summary>Who succeeded the institution that anchored the credential, which was closed or merged since; null while nobody did.</summary>
+    public SuccessionFact? Succession { get; init; }
+
+    /// <summary>The issuer's key as the registry keeps it, where it was given up after the anchor was made; null otherwise.</summary>
+    public KeyFact? KeyGivenUp { get; init; }
+
     /// <summary>Name of the policy under which the answer was given.</summary>
     public string Policy { get; init; } = "";
 }

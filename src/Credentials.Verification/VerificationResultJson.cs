@@ -7,7 +7,7 @@ namespace Credentials.Verification;
 
 /// <summary>Writes a result as JSON, for the command line and the verification API; every problem in the shape of RFC 9457.</summary>
 /// <remarks>
-/// <c>{"verdict":"verified"|"rejected"|"indeterminate","verified":bool,"form"?,"policy","at","decisive"?,"credentialId"?,"issuer"?,"anchor"?:{"time","block"?,"finality"},"checks":[{"check","outcome","detail","remedy"?,"problem"?}],"problemDetails":[…],"warnings":[…]}</c>; of a presentation, <c>presenter</c> and <c>credentials</c> (each a result like that) in the place of credential and anchor.
+/// <c>{"verdict":"verified"|"rejected"|"indeterminate","verified":bool,"form"?,"policy","at","decisive"?,"credentialId"?,"issuer"?,"anchor"?:{"time","block"?,"finality"},"accreditation"?:{"institution","name","accreditor","accreditorName","authority","authorityName","since","until"?,"withdrawnAt"?,"scope":[…]},"succession"?:{"successor","since"},"keyGivenUp"?:{"at","reason"},"checks":[{"check","outcome","detail","remedy"?,"problem"?}],"problemDetails":[…],"warnings":[…]}</c>; of a presentation, <c>presenter</c> and <c>credentials</c> (each a result like that) in the place of credential and anchor.
 /// <c>problemDetails</c> are what decided, <c>warnings</c> what was told and did not count. <c>credentialId</c> and <c>issuer</c> are there only when the signature holds and is the issuer's.
 /// https://www.rfc-editor.org/rfc/rfc9457
 /// </remarks>
@@ -33,6 +33,7 @@ public static class VerificationResultJson
         }
 
         WriteAnchor(writer, result.Anchor);
+        ChainFactsJson.Write(writer, result);
         WriteChecks(writer, result.Checks);
         WriteProblems(writer, "problemDetails", result.Checks.Where(check => Decides(check, result)));
         WriteProblems(writer, "warnings", result.Checks.Where(check => Counts(check) && !Decides(check, result)));
@@ -168,9 +169,9 @@ public static class VerificationResultJson
     }
 
     /// <summary>Text from a hostile document may hold half of a surrogate pair, which JSON cannot carry.</summary>
-    private static string Whole(string text) => System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
+    internal static string Whole(string text) => System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    internal static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string Title(string code) => code[..1] + code[1..].Replace('_', ' ').ToLowerInvariant();
 

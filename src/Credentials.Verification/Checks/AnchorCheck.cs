@@ -5,7 +5,8 @@ namespace Credentials.Verification.Checks;
 
 /// <summary>Whether the secured credential lies under a root that the institution, named in the signed document, anchored on a trusted chain; and when.</summary>
 /// <remarks>
-/// Never <see cref="CheckOutcome.Failed"/>: an anchor is evidence for a credential and for its time, and no evidence is not evidence against. A receipt is signed by nobody, so what is wrong with it says nothing of the diploma;
+/// Failed in one way alone: the institution declared that it does not stand by the root, for somebody else anchored it. It counts whatever moment is asked about, and unless the credential lies under another root by which the institution stands.
+/// Everything else is no evidence, and that is not evidence against. A receipt is signed by nobody, so what is wrong with it says nothing of the diploma;
 /// a root that is absent may be on its way, or the node behind; and a chain of the same id but another genesis is simply not the trusted one. What a missing anchor costs is decided by the policy, and by <see cref="IssuerCheck"/> for a key that is no longer good.
 /// </remarks>
 internal sealed class AnchorCheck : ICheck
@@ -29,29 +30,39 @@ internal sealed class AnchorCheck : ICheck
             return Check.CannotTell(Name, receipts.Doubts.Count > 0 ? receipts.Doubts[0] : new(ProblemCode.AnchorReceiptError, "The document carries no anchor receipt. Ask for the anchored form of the file.", Remedy.Holder));
         }
 
-        if (!verification.Policy.UseNetwork)
+        if (!receipts.Consistent.Any(receipt => verification.Registries.CanAsk(receipt.Entry)))
         {
             return Check.CannotTell(Name, ProblemCode.Offline, "The document fits its anchor receipt; whether the receipt's root is on the chain was not checked, for the policy asks for no network.", Remedy.Verifier);
         }
 
-        (CheckResult Result, SettledFact? Anchor)[] judged = await Task.WhenAll(receipts.Consistent.Select(receipt => JudgeAsync(receipt, verification, patience))).ConfigureAwait(false);
-        (CheckResult Result, SettledFact? Anchor)[] passed = [.. judged.Where(one => one.Result.Outcome == CheckOutcome.Passed).OrderBy(one => one.Anchor!.Time)];
+        Judged[] judged = await Task.WhenAll(receipts.Consistent.Select(receipt => JudgeAsync(receipt, verification, patience))).ConfigureAwait(false);
+        Judged[] passed = [.. judged.Where(one => one.Result.Outcome == CheckOutcome.Passed).OrderBy(one => one.Anchor!.Time)];
         if (passed.Length == 0)
         {
-            return judged[0].Result;
+            return Worst(judged);
         }
 
         // The first time that a chain saw the signature is the one that counts.
-        verification.Anchor = passed[0].Anchor;
-        verification.MayBeOlder = passed.Length < judged.Length || receipts.Doubts.Count > 0;
+        (verification.Anchor, verification.AnchoredBy) = (passed[0].Anchor, passed[0].Entry);
+        verification.MayBeOlder = judged.Any(one => one.Result.Outcome == CheckOutcome.Indeterminate) || receipts.Doubts.Count > 0;
         return passed[0].Result;
     }
 
-    private async Task<(CheckResult Result, SettledFact? Anchor)> JudgeAsync(ConsistentReceipt receipt, Verification verification, Patience patience)
+    // A root that was made up is no more than none; one that could not be looked up, or is not settled, may be the one by which the institution stands.
+    private static CheckResult Worst(Judged[] judged) =>
+        judged.FirstOrDefault(one => one.Result.Outcome == CheckOutcome.Failed) is { } failed && judged.All(one => one.Result.Outcome == CheckOutcome.Failed || one is { WasRead: true, Anchor: null })
+            ? failed.Result
+            : judged.First(one => one.Result.Outcome == CheckOutcome.Indeterminate).Result;
+
+    private async Task<Judged> JudgeAsync(ConsistentReceipt receipt, Verification verification, Patience patience)
     {
         (RegistryRecord? record, Doubt? doubt) = await verification.Registries.ReadAsync(receipt.Entry, receipt.Root, patience).ConfigureAwait(false);
-        return record is null ? (Check.CannotTell(Name, doubt!), null) : (Judge(record, receipt.Entry, verification), record.Anchor);
+        return record is null
+            ? new(Check.CannotTell(Name, doubt!), receipt.Entry, null, WasRead: false)
+            : new(Judge(record, receipt.Entry, verification), receipt.Entry, record.Anchor, WasRead: true);
     }
+
+    private sealed record Judged(CheckResult Result, RegistryEntry Entry, SettledFact? Anchor, bool WasRead);
 
     private CheckResult Judge(RegistryRecord record, RegistryEntry entry, Verification verification)
     {
@@ -60,6 +71,11 @@ internal sealed class AnchorCheck : ICheck
             return Check.CannotTell(Name, ProblemCode.AnchorNotFinal, record.InstitutionExists
                 ? "The root of the anchor receipt is not on the chain, as far as the node that was asked has followed it."
                 : $"The registry knows no institution {entry.Institution}, as far as the node that was asked has followed the chain.", Remedy.Issuer);
+        }
+
+        if (record.Distrusted is { } distrusted)
+        {
+            return Check.Failed(Name, ProblemCode.RootDistrusted, $"The institution declared on {Check.Say(distrusted)} that it does not stand by the record of {Check.Say(anchor.Time)} under which the document lies: somebody else made it.");
         }
 
         if (anchor.Finality < verification.Policy.MinimumFinality)

@@ -1,3 +1,4 @@
+using Credentials.Anchoring;
 using Credentials.Dids;
 using Credentials.Verification.Evidence;
 
@@ -19,6 +20,7 @@ internal sealed record IssuerSignature(HeldSignature Held, bool Listed)
 /// The time judged is the anchor's; without one, now by the clock, whatever time the policy asks about: nothing else shows that a signature was there before its key was stolen.
 /// While there may be an anchor that could not be read, a key that is no longer good proves nothing: that anchor may well be older.
 /// Indeterminate: a key that the live document no longer lists for assertions; when it was taken off cannot be known.
+/// Where a registry that the credential names keeps the key, <see cref="RegisteredKeyJudge"/> comes first.
 /// </remarks>
 internal sealed class IssuerCheck : ICheck
 {
@@ -69,20 +71,50 @@ internal sealed class IssuerCheck : ICheck
     }
 
     /// <inheritdoc/>
-    public Task<CheckResult> RunAsync(Verification verification, Patience patience) =>
-        Task.FromResult(Judge(
-            verification.StandingSignatures,
-            verification.Anchor?.Time,
-            mayBeOlder: verification.Anchor is null ? verification.Credential.RegistryEntries.Count > 0 : verification.MayBeOlder,
-            verification.Seen));
-
-    /// <summary>Judges the issuer's keys for the time of the anchor, else for now; one good key suffices.</summary>
-    public static CheckResult Judge(IReadOnlyList<IssuerSignature> own, DateTimeOffset? anchored, bool mayBeOlder, DateTimeOffset now)
+    public async Task<CheckResult> RunAsync(Verification verification, Patience patience)
     {
-        CheckResult[] results = [.. own.Select(proof => Judge(proof, anchored, mayBeOlder, now))];
-        return results.FirstOrDefault(result => result.Outcome == CheckOutcome.Passed)
-            ?? results.FirstOrDefault(result => result.Outcome == CheckOutcome.Indeterminate)
-            ?? results[0];
+        DateTimeOffset at = verification.Anchor?.Time ?? verification.Seen;
+        bool mayBeOlder = verification.Anchor is null ? verification.Credential.RegistryEntries.Count > 0 : verification.MayBeOlder;
+        var judged = new List<(CheckResult Result, KeyFact? GivenUp)>(1);
+        foreach (IssuerSignature proof in verification.StandingSignatures)
+        {
+            IReadOnlyList<RegisteredKey> keys = await verification.Keys.AllAsync(proof.Held.Found.Method.Id, at, patience).ConfigureAwait(false);
+            (CheckResult? registered, KeyFact? later) = RegisteredKeyJudge.Judge(proof, keys, at, verification.Anchor?.Time, mayBeOlder);
+            CheckResult own = registered ?? Judge(proof, verification.Anchor?.Time, mayBeOlder, verification.Seen);
+            bool tells = registered is null && own.Outcome == CheckOutcome.Passed;
+            judged.Add((tells ? own with { Detail = own.Detail + RegisteredKeyJudge.Told(later, verification.Anchor?.Time) } : own, later));
+        }
+
+        (CheckResult result, verification.GivenUp) = First(judged, one => one.Result);
+        return result.Outcome == CheckOutcome.Passed && await SuccessionOfAsync(verification, patience).ConfigureAwait(false) is { } succession
+            ? result with { Detail = $"{result.Detail} {succession}" }
+            : result;
+    }
+
+    /// <summary>Judges the issuer's keys for the time of the anchor, else for now, by DID documents alone; one good key suffices.</summary>
+    public static CheckResult Judge(IReadOnlyList<IssuerSignature> own, DateTimeOffset? anchored, bool mayBeOlder, DateTimeOffset now) =>
+        First([.. own.Select(proof => Judge(proof, anchored, mayBeOlder, now))], result => result);
+
+    private static T First<T>(IReadOnlyList<T> all, Func<T, CheckResult> resultOf) =>
+        all.Where(one => resultOf(one).Outcome == CheckOutcome.Passed)
+            .Concat(all.Where(one => resultOf(one).Outcome == CheckOutcome.Indeterminate))
+            .Concat(all)
+            .First();
+
+    /// <summary>What became of the institution, where a registry that the credential names says so.</summary>
+    private static async Task<string?> SuccessionOfAsync(Verification verification, Patience patience)
+    {
+        foreach (RegistryEntry entry in verification.Credential.RegistryEntries.Take(AnchorEvidence.MaxReceipts))
+        {
+            (RegistryRecord? record, _) = await verification.Registries.ReadAsync(entry, verification.Receipts.FirstRootOf(entry), patience).ConfigureAwait(false);
+            if (record?.Succession is { } succession)
+            {
+                verification.Succession = succession;
+                return $"The institution was closed or merged since: on {Check.Say(succession.Since)} the institution {succession.Successor} succeeded it, and accepted that.";
+            }
+        }
+
+        return null;
     }
 
     private static CheckResult Judge(IssuerSignature proof, DateTimeOffset? anchored, bool mayBeOlder, DateTimeOffset now)
@@ -96,20 +128,16 @@ internal sealed class IssuerCheck : ICheck
         bool revoked = method.Revoked is { } r && !(method.Expires < r);
         DateTimeOffset? over = revoked ? method.Revoked : method.Expires;
         string what = revoked ? "revoked" : "due to expire";
-        if (over is not { } end || end > now)
-        {
-            return Check.Passed(CheckName.Issuer, $"Signed by {method.Controller} with a key of its own, {method.Id}.");
-        }
-
-        if (anchored < end)
-        {
-            return Check.Passed(CheckName.Issuer, $"Signed by {method.Controller} with the key {method.Id}, which was {what} on {Check.Say(end)}, after the credential was anchored on {Check.Say(anchored.Value)}.");
-        }
-
-        return mayBeOlder ? Check.CannotTell(CheckName.Issuer, ProblemCode.KeyNotValid, $"The key {method.Id} was {what} on {Check.Say(end)}; whether the credential was anchored before that could not be established.", Remedy.TryLater)
-            : anchored is { } time ? Check.Failed(CheckName.Issuer, ProblemCode.KeyNotValid, $"The key {method.Id} was {what} on {Check.Say(end)}, before the credential was anchored on {Check.Say(time)}.")
-            : Check.Failed(CheckName.Issuer, ProblemCode.KeyNotValid, $"The key {method.Id} was {what} on {Check.Say(end)}, and no anchor shows that the credential was signed before.");
+        return over is not { } end || end > now ? Check.Passed(CheckName.Issuer, $"Signed by {method.Controller} with a key of its own, {method.Id}.")
+            : anchored < end ? Check.Passed(CheckName.Issuer, $"Signed by {method.Controller} with the key {method.Id}, which was {what} on {Check.Say(end)}, after the credential was anchored on {Check.Say(anchored.Value)}.")
+            : GivenUpBefore(method.Id, $"{what} on {Check.Say(end)}", anchored, mayBeOlder);
     }
+
+    /// <summary>What a key proves that was given up before the time judged.</summary>
+    public static CheckResult GivenUpBefore(string key, string what, DateTimeOffset? anchored, bool mayBeOlder) =>
+        mayBeOlder ? Check.CannotTell(CheckName.Issuer, ProblemCode.KeyNotValid, $"The key {key} was {what}; whether the credential was anchored before that could not be established.", Remedy.TryLater)
+        : anchored is { } time ? Check.Failed(CheckName.Issuer, ProblemCode.KeyNotValid, $"The key {key} was {what}, before the credential was anchored on {Check.Say(time)}.")
+        : Check.Failed(CheckName.Issuer, ProblemCode.KeyNotValid, $"The key {key} was {what}, and no anchor shows that the credential was signed before.");
 
     private static bool IsOwn(FoundKey found, string issuer) => found.Document.Id == issuer && found.Method.Controller == issuer;
 

@@ -28,7 +28,7 @@ internal static class ListStatus
             return Check.Skipped(CheckName.Status, $"A status of the purpose '{Brief(entry.StatusPurpose)}' was not looked up: it does not withdraw the credential.");
         }
 
-        (VerifiedStatusList? list, Doubt? doubt) = await verification.Lists.GetAsync(entry.StatusListCredential, patience).ConfigureAwait(false);
+        (VerifiedStatusList? list, Doubt? doubt) = await verification.Lists.GetAsync(entry.StatusListCredential, verification.KeysOfLists, patience).ConfigureAwait(false);
         doubt = list is null ? doubt : DoubtOf(list, entry, verification);
         if (list is null || doubt is not null)
         {

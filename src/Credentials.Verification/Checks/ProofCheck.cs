@@ -32,6 +32,12 @@ internal sealed record ProofFindings(CheckResult Result, IReadOnlyList<HeldSigna
 /// <param name="anyWords">Whether the words of a document may be anybody's; see <see cref="Wording"/>.</param>
 internal sealed class ProofCheck(KeyFinder keys, ContextLibrary? contexts, string purpose, Patience patience, bool anyWords)
 {
+    /// <summary>The registries in which keys are looked for first; null for none.</summary>
+    public RegistryKeys? Registered { get; init; }
+
+    /// <summary>Whether the document speaks of now, whenever the credential was anchored for which the registries are asked.</summary>
+    public bool IsOfNow { get; init; }
+
     /// <summary>What credentials are signed for.</summary>
     public const string Assertion = "assertionMethod";
 
@@ -89,7 +95,7 @@ internal sealed class ProofCheck(KeyFinder keys, ContextLibrary? contexts, strin
             return (null, Check.CannotTell(CheckName.Proof, new Doubt(withheld, Remedy.Holder)));
         }
 
-        (FoundKey? found, Doubt? doubt) = await keys.FindAsync(method, patience).ConfigureAwait(false);
+        (FoundKey? found, Doubt? doubt) = await FindAsync(method).ConfigureAwait(false);
         if (found is not null && patience.IsSpent)
         {
             return (null, Check.CannotTell(CheckName.Proof, ProblemCode.ProofTransformationError, "The signature was not checked: those before it took longer than honest documents need. Hand in this document alone.", Remedy.Holder));
@@ -121,6 +127,19 @@ internal sealed class ProofCheck(KeyFinder keys, ContextLibrary? contexts, strin
         return signature.Purpose == purpose
             ? (found, null)
             : (null, Check.CannotTell(CheckName.Proof, ProblemCode.ProofVerificationError, $"The signature holds, but was made for '{signature.Purpose}', not for '{purpose}'{(purpose == Assertion ? ", to vouch for what the document says" : "")}.", Remedy.Issuer));
+    }
+
+    /// <summary>The key by the registry, if somebody trusted vouches for the institution, else by the DID document.</summary>
+    private async Task<(FoundKey? Found, Doubt? Doubt)> FindAsync(string method)
+    {
+        (FoundKey? registered, bool stranger) = Registered is null ? (null, false) : await Registered.FindAsync(method, IsOfNow, patience).ConfigureAwait(false);
+        if (registered is not null)
+        {
+            return (registered, null);
+        }
+
+        (FoundKey? found, Doubt? doubt) = await keys.FindAsync(method, patience).ConfigureAwait(false);
+        return (found, stranger && doubt is not null ? doubt with { Problem = doubt.Problem with { Detail = doubt.Problem.Detail + RegistryKeys.Unvouched } } : doubt);
     }
 
     private Problem? Verify(Signature signature, FoundKey found)

@@ -10,12 +10,8 @@ internal sealed class Verification
 {
     private readonly Lazy<AnchorEvidence> _receipts;
 
-    /// <summary>A verification of a credential, with the receipts that came beside it.</summary>
-    public Verification(VerifiableCredential credential, SecuredDocument secured, IReadOnlyList<AnchorReceipt> beside)
-    {
-        (Credential, Secured) = (credential, secured);
-        _receipts = new(() => AnchorEvidence.Of(credential, secured, beside));
-    }
+    /// <summary>A verification of a credential, with the receipts that it carries and that came beside it.</summary>
+    public Verification(VerifiableCredential credential, SecuredDocument secured, Lazy<AnchorEvidence> receipts) => (Credential, Secured, _receipts) = (credential, secured, receipts);
 
     /// <summary>What is expected.</summary>
     public required VerificationPolicy Policy { get; init; }
@@ -57,11 +53,32 @@ internal sealed class Verification
     /// <summary>Answers of trusted registries, each asked once.</summary>
     public required RegistryReadings Registries { get; init; }
 
+    /// <summary>The issuer's keys as registries keep them.</summary>
+    public required RegistryKeys Keys { get; init; }
+
+    /// <summary>The same for its status lists, where a registry's word was needed for the credential itself; a DID document that was had serves both.</summary>
+    public RegistryKeys? KeysOfLists => Proofs.Held.Any(one => one.Found.Registered is not null) ? Keys : null;
+
+    /// <summary>The paths of accreditations that the issuer names.</summary>
+    public required AccreditationPaths Paths { get; init; }
+
     /// <summary>The receipts, judged against the document alone.</summary>
     public AnchorEvidence Receipts => _receipts.Value;
 
     /// <summary>The earliest anchor, once its check has passed.</summary>
     public SettledFact? Anchor { get; set; }
+
+    /// <summary>Under which institution it lies.</summary>
+    public RegistryEntry? AnchoredBy { get; set; }
+
+    /// <summary>Who vouched for that institution, once that check has passed.</summary>
+    public AccreditationFinding? Accreditation { get; set; }
+
+    /// <summary>Who succeeded the institution.</summary>
+    public SuccessionFact? Succession { get; set; }
+
+    /// <summary>The issuer's key, where it was given up after the anchor.</summary>
+    public KeyFact? GivenUp { get; set; }
 
     /// <summary>Whether an anchor older than <see cref="Anchor"/> may be there that could not be read.</summary>
     public bool MayBeOlder { get; set; }

@@ -7,10 +7,13 @@ namespace Credentials.Verification.Evidence;
 /// <summary>A key that a proof names, with the method and the document in which it was found.</summary>
 /// <param name="Method">The method.</param>
 /// <param name="Key">Its key.</param>
-/// <param name="Document">The document.</param>
+/// <param name="Document">The document; for a key that a registry keeps, what stands for it.</param>
 /// <param name="Kept">Whether the document was kept from an earlier resolution, so that the key may have been replaced since.</param>
 internal sealed record FoundKey(VerificationMethod Method, PublicKey Key, DidDocument Document, bool Kept)
 {
+    /// <summary>The registry's word for it; null for a key that was found in a DID document.</summary>
+    public RegisteredKey? Registered { get; init; }
+
     /// <summary>When the key was given up: revoked or expired, whichever came first; null while it was not.</summary>
     public DateTimeOffset? Over => Method.Revoked is { } revoked && !(Method.Expires < revoked) ? revoked : Method.Expires;
 }

@@ -16,7 +16,10 @@ internal sealed class SignedCredentials(TrustedMaterial trusted, KeyFinder keys,
     public bool IsTrusted(string issuer) => keys.IsPinned(issuer);
 
     /// <summary>The credential in a text, or the check that it does not pass.</summary>
-    public async Task<(SignedCredential? Signed, CheckResult? Why)> VerifyAsync(ReadOnlyMemory<byte> text, Patience patience)
+    /// <param name="text">The text.</param>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="registered">The registries in which the keys of the credential that names this one are kept; null to look in DID documents alone.</param>
+    public async Task<(SignedCredential? Signed, CheckResult? Why)> VerifyAsync(ReadOnlyMemory<byte> text, Patience patience, RegistryKeys? registered = null)
     {
         using FormatFindings<VerifiableCredential> format = FormatCheck.ReadCredential(text, trusted.Contexts);
         if (format.Document is not { } credential)
@@ -24,7 +27,7 @@ internal sealed class SignedCredentials(TrustedMaterial trusted, KeyFinder keys,
             return (null, format.Result);
         }
 
-        ProofFindings proofs = await new ProofCheck(keys, trusted.Contexts, ProofCheck.Assertion, patience, anyWords: false).RunAsync(format).ConfigureAwait(false);
+        ProofFindings proofs = await new ProofCheck(keys, trusted.Contexts, ProofCheck.Assertion, patience, anyWords: false) { Registered = registered, IsOfNow = true }.RunAsync(format).ConfigureAwait(false);
         if (proofs.Result.Outcome != CheckOutcome.Passed)
         {
             return (null, proofs.Result);

@@ -26,7 +26,10 @@ internal sealed class StatusLists(TrustedMaterial trusted, VerificationPolicy po
     private readonly BoundedCache<VerifiedStatusList> _lists = new(64);
 
     /// <summary>The list at a URL, or why it cannot be had or believed. Whether it is still valid is the caller's to judge, each time anew.</summary>
-    public async Task<(VerifiedStatusList? List, Doubt? Doubt)> GetAsync(Uri url, Patience patience)
+    /// <param name="url">Where it is.</param>
+    /// <param name="registered">The registries in which its issuer's keys are kept; null to look in DID documents alone.</param>
+    /// <param name="patience">How long to wait.</param>
+    public async Task<(VerifiedStatusList? List, Doubt? Doubt)> GetAsync(Uri url, RegistryKeys? registered, Patience patience)
     {
         if (_lists.TryGet(url.AbsoluteUri, clock.GetUtcNow(), out VerifiedStatusList? known))
         {
@@ -45,7 +48,7 @@ internal sealed class StatusLists(TrustedMaterial trusted, VerificationPolicy po
             return (null, new(ProblemCode.StatusRetrievalError, $"The issuer's status list at {Place(url)} could not be fetched: {answer.Fault}.", Remedy.TryLater));
         }
 
-        (VerifiedStatusList? list, Doubt? doubt) = await VerifyAsync(url, answer, patience).ConfigureAwait(false);
+        (VerifiedStatusList? list, Doubt? doubt) = await VerifyAsync(url, answer, registered, patience).ConfigureAwait(false);
         if (list is not null && list.Content.List.Bytes.Length <= LargestKept)
         {
             TimeSpan kept = list.Content.TimeToLive ?? DefaultTimeToLive;
@@ -58,9 +61,9 @@ internal sealed class StatusLists(TrustedMaterial trusted, VerificationPolicy po
     /// <summary>Whether lists of this issuer are believed for credentials of others: the relying party has pinned it.</summary>
     public bool IsTrusted(string issuer) => credentials.IsTrusted(issuer);
 
-    private async Task<(VerifiedStatusList? List, Doubt? Doubt)> VerifyAsync(Uri url, FetchedDocument answer, Patience patience)
+    private async Task<(VerifiedStatusList? List, Doubt? Doubt)> VerifyAsync(Uri url, FetchedDocument answer, RegistryKeys? registered, Patience patience)
     {
-        (SignedCredential? signed, CheckResult? why) = await credentials.VerifyAsync(answer.Body, patience).ConfigureAwait(false);
+        (SignedCredential? signed, CheckResult? why) = await credentials.VerifyAsync(answer.Body, patience, registered).ConfigureAwait(false);
         if (signed is null)
         {
             return (null, why!.Name == CheckName.Format

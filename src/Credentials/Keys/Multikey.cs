@@ -10,8 +10,20 @@ public static class Multikey
     public static string Encode(PublicKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return Multibase.EncodeBase58Btc([.. Multicodec.Prefix(key.Algorithm.PublicCodec), .. key.Bytes.Span]);
+        return Multibase.EncodeBase58Btc(ToBytes(key));
     }
+
+    /// <summary>The bytes that a registry keeps of a key: multicodec prefix and public key, without multibase.</summary>
+    public static byte[] ToBytes(PublicKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return [.. Multicodec.Prefix(key.Algorithm.PublicCodec), .. key.Bytes.Span];
+    }
+
+    /// <summary>Reads the bytes that a registry keeps of a key.</summary>
+    public static Parsed<PublicKey> FromBytes(ReadOnlyMemory<byte> bytes) => Find(bytes, algorithm => algorithm.PublicCodec) is var (algorithm, raw)
+        ? PublicKey.FromBytes(algorithm.Type, raw.Span)
+        : Unknown("public");
 
     /// <summary>Reads a <c>publicKeyMultibase</c>.</summary>
     public static Parsed<PublicKey> Decode(string multibase)
@@ -22,9 +34,7 @@ public static class Multikey
             return NotBase58();
         }
 
-        return Find(bytes, algorithm => algorithm.PublicCodec) is var (algorithm, raw)
-            ? PublicKey.FromBytes(algorithm.Type, raw.Span)
-            : Unknown("public");
+        return FromBytes(bytes);
     }
 
     /// <summary>The <c>secretKeyMultibase</c> of a private key.</summary>
@@ -49,14 +59,14 @@ public static class Multikey
             : Unknown("private");
     }
 
-    private static (KeyAlgorithm Algorithm, ReadOnlyMemory<byte> Raw)? Find(byte[] bytes, Func<KeyAlgorithm, uint> codec)
+    private static (KeyAlgorithm Algorithm, ReadOnlyMemory<byte> Raw)? Find(ReadOnlyMemory<byte> bytes, Func<KeyAlgorithm, uint> codec)
     {
         foreach (KeyAlgorithm algorithm in KeyAlgorithm.All)
         {
             byte[] prefix = Multicodec.Prefix(codec(algorithm));
-            if (bytes.AsSpan().StartsWith(prefix))
+            if (bytes.Span.StartsWith(prefix))
             {
-                return (algorithm, bytes.AsMemory(prefix.Length));
+                return (algorithm, bytes[prefix.Length..]);
             }
         }
 

@@ -1,0 +1,79 @@
+using Credentials.Anchoring;
+using Credentials.Verification.Evidence;
+
+namespace Credentials.Verification.Checks;
+
+/// <summary>Whether an accreditor whom the relying party trusts vouched, directly or by others, for the institution that anchored the credential, at the time of the anchor and for awards of that level.</summary>
+/// <remarks>
+/// Judged as of the anchor alone: the date of the award is the document's own word, and what became of the accreditation later is told.
+/// Failed: the policy requires it, and every path that is claimed, the issuer's own among them, leads to a trusted accreditor whose word had ended before the anchor. Where it is not required that is told and decides nothing: a path that is claimed need not be the newest one.
+/// Indeterminate: no path, one that leads to nobody trusted, an institution that is somebody else's, an anchor that cannot be had.
+/// </remarks>
+internal sealed class AccreditationCheck : ICheck
+{
+    /// <inheritdoc/>
+    public string Name => CheckName.Accreditation;
+
+    /// <inheritdoc/>
+    public async Task<CheckResult> RunAsync(Verification verification, Patience patience)
+    {
+        bool required = verification.Policy.Required.Contains(Name);
+        if (verification.Credential.RegistryEntries.Count == 0)
+        {
+            return required
+                ? Check.CannotTell(Name, ProblemCode.NotAccredited, "The credential names no registry, so nobody can have vouched there for its institution; an accreditation was asked for.", Remedy.Issuer)
+                : Check.Skipped(Name, "The credential names no registry in which anybody could vouch for its institution.");
+        }
+
+        bool pinned = verification.AnchoredBy is { } known && RegistryKeys.IsPinned(verification.Trusted, known, verification.Credential.IssuerId);
+        if (verification.Trusted.Accreditors.Count == 0 && !pinned)
+        {
+            return required
+                ? Check.CannotTell(Name, ProblemCode.NotAccredited, "This verifier has not been told which accreditors to trust.", Remedy.Verifier)
+                : Check.Skipped(Name, "This verifier has not been told which accreditors to trust.");
+        }
+
+        if (verification is not { AnchoredBy: { } entry, Anchor: { } anchor })
+        {
+            return Check.CannotTell(Name, ProblemCode.AnchorNotFinal, "Without an anchor nothing shows for which time the accreditation is to be judged.", Remedy.Holder);
+        }
+
+        AccreditationInquiry inquiry = await AccreditationInquiry.MakeAsync(verification, entry, anchor.Time, patience).ConfigureAwait(false);
+        return inquiry.Best is { } best ? Judge(verification, entry, anchor.Time, best)
+            : pinned ? Check.Passed(Name, $"This verifier knows the institution {entry.Institution} itself as {verification.Credential.IssuerId}; no accreditor was asked for.")
+            : inquiry.Doubt is { } doubt ? Check.CannotTell(Name, doubt)
+            : inquiry.AllLapsed is { } lapsed ? Lapsed(lapsed, anchor.Time, required)
+            : Check.CannotTell(Name, ProblemCode.NotAccredited, inquiry.Why, inquiry.Remedy);
+    }
+
+    private CheckResult Lapsed(Vouching lapsed, DateTimeOffset anchored, bool required)
+    {
+        string detail = $"{lapsed.Why} The credential was anchored only after that, on {Check.Say(anchored)}.";
+        return required ? Check.Failed(Name, ProblemCode.NotAccredited, detail) : Check.CannotTell(Name, ProblemCode.NotAccredited, detail, Remedy.Issuer);
+    }
+
+    private CheckResult Judge(Verification verification, RegistryEntry entry, DateTimeOffset anchored, VouchedPath best)
+    {
+        AccreditationFinding finding = best.FindingFor(entry);
+        IReadOnlyList<int> claimed = ScopeWords.ClaimedIn(verification.Credential.Json);
+        if (claimed.Where(level => !finding.Scope.HasFlag(ScopeWords.OfLevel(level))).ToArray() is { Length: > 0 } beyond)
+        {
+            return Check.CannotTell(Name, ProblemCode.NotAccredited, $"{finding.Name} was accredited by {finding.AccreditorName} for {ScopeWords.Say(finding.Scope)}; the document claims EQF level {ScopeWords.Range(beyond)}.", Remedy.Issuer);
+        }
+
+        verification.Accreditation = finding;
+        string authority = finding.Authority.Institution == finding.Accreditor ? "" : $", which was given that right by {finding.Authority.Name}{(best.Vouching.Links > 2 ? " through others" : "")}";
+        return Check.Passed(Name, $"When the credential was anchored, on {Check.Say(anchored)}, {finding.Name} was accredited by {finding.AccreditorName}{authority}, since {Check.Say(finding.Since)}, for {ScopeWords.Say(finding.Scope)}.{Later(finding, anchored, verification.Seen)}{Claimed(verification)}");
+    }
+
+    private static string Later(AccreditationFinding finding, DateTimeOffset anchored, DateTimeOffset now) =>
+        finding.WithdrawnAt > anchored ? $" It was withdrawn later, on {Check.Say(finding.WithdrawnAt.Value)}."
+        : finding.Until > now ? $" It holds until {Check.Say(finding.Until.Value)}."
+        : finding.Until is { } until ? $" It was over later, on {Check.Say(until)}."
+        : "";
+
+    // Anybody can write any date; what counts is when the chain saw the signature.
+    private static string Claimed(Verification verification) => DataModel.CredentialSummary.Of(verification.Credential).Date is { } date
+        ? $" The document dates itself {date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)}: that is its own word, and nothing was judged by it."
+        : "";
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Credentials.Anchoring;
+using Credentials.Dids;
+using Credentials.Evidence;
+
+namespace Credentials.Verification.Evidence;
+
+/// <summary>The paths of accreditations that somebody claims for an institution: the relying party's own, those handed over with the credential, and those that the issuer's DID document names, which are kept for an hour.</summary>
+internal sealed class AccreditationPaths(TrustedMaterial trusted, VerificationPolicy policy, KeyFinder keys, TimeProvider clock)
+{
+    /// <summary>More paths than this are not followed: each costs a read of the chain, and anybody can claim some.</summary>
+    private const int MaxPaths = 4;
+
+    /// <summary>Services of one DID document that are fetched.</summary>
+    private const int MaxServices = 2;
+
+    private const int LargestKept = 64 * 1024;
+
+    private static readonly TimeSpan TimeKept = TimeSpan.FromHours(1);
+
+    private readonly BoundedCache<AccreditationPath> _fetched = new(256);
+
+    /// <summary>The paths for an entry's institution that are known without asking anybody.</summary>
+    public IReadOnlyList<AccreditationPath> Of(RegistryEntry entry, IReadOnlyList<AccreditationPath> handed)
+    {
+        IEnumerable<AccreditationPath> kept = _fetched.TryGet(KeyOf(entry), clock.GetUtcNow(), out AccreditationPath? fetched) ? [fetched] : [];
+        return trusted.AccreditationPaths.Count + handed.Count == 0 && fetched is null
+            ? []
+            : [.. trusted.AccreditationPaths.Concat(handed).Concat(kept).Where(path => IsOf(path, entry)).Take(MaxPaths)];
+    }
+
+    /// <summary>The paths that the issuer's DID document names. False when it could not be heard: its document or a path that it names cannot be had.</summary>
+    public async Task<(IReadOnlyList<AccreditationPath> Paths, bool Heard)> AskIssuerAsync(string issuer, RegistryEntry entry, Patience patience)
+    {
+        if (!policy.UseNetwork || trusted.Fetcher is not { } fetcher)
+        {
+            return ([], false);
+        }
+
+        (DidDocument? document, _) = await keys.DocumentOfAsync(issuer, patience).ConfigureAwait(false);
+        if (document is null)
+        {
+            return ([], false);
+        }
+
+        var paths = new List<AccreditationPath>(1);
+        bool heard = true;
+        foreach (Uri url in ServicesOf(document).Take(MaxServices))
+        {
+            FetchedDocument answer = await patience.AskAsync(token => fetcher.FetchAsync(url, "application/json", token), new FetchedDocument(default, null, "no answer in time")).ConfigureAwait(false);
+            if (!answer.Ok || AccreditationPath.Parse(answer.Body) is not { Ok: true, Value: { } path })
+            {
+                heard = false;
+            }
+            else if (IsOf(path, entry))
+            {
+                paths.Add(path);
+                Keep(entry, path, answer.Body.Length);
+            }
+        }
+
+        return (paths, heard);
+    }
+
+    private void Keep(RegistryEntry entry, AccreditationPath path, int length)
+    {
+        if (length <= LargestKept)
+        {
+            _fetched.Put(KeyOf(entry), path, clock.GetUtcNow() + TimeKept);
+        }
+    }
+
+    private static bool IsOf(AccreditationPath path, RegistryEntry entry) => path.Registry == entry.Registry && path.Institution == entry.Institution;
+
+    private static string KeyOf(RegistryEntry entry) => $"{entry.Registry}:{entry.Institution}";
+
+    private static IEnumerable<Uri> ServicesOf(DidDocument document) =>
+        from service in Objects(document.Json, "service")
+        where service.TryGetProperty("type", out JsonElement type) && Texts(type).Contains(AccreditationPath.ServiceType, StringComparer.Ordinal)
+        where service.TryGetProperty("serviceEndpoint", out _)
+        from endpoint in Texts(service.GetProperty("serviceEndpoint"))
+        let url = Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? parsed) ? parsed : null
+        where url is { Scheme: "https" or "http" }
+        select url;
+
+    private static IEnumerable<JsonElement> Objects(JsonElement json, string member) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(member, out JsonElement items) && items.ValueKind == JsonValueKind.Array
+            ? items.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)
+            : [];
+
+    private static IEnumerable<string> Texts(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.String => [json.GetString()!],
+        JsonValueKind.Array => json.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!),
+        _ => [],
+    };
+}
