@@ -101,14 +101,10 @@ contract AnchorsTest is RegistryTest {
         assertAnchored(id, ROOT, 0, 0);
     }
 
-    function anchor(address account, bytes32 id, bytes32 root) private {
-        vm.prank(account);
-        registry.anchor(id, root);
-    }
-
     function assertAnchored(bytes32 id, bytes32 root, uint64 time, uint64 blockNumber) private view {
-        (uint64 actualTime, uint64 actualBlock) = registry.anchorOf(id, root);
-        vm.assertEq(actualTime, time, "time");
-        vm.assertEq(actualBlock, blockNumber, "block");
+        IAnchors.Anchor memory actual = registry.anchorOf(id, root);
+        vm.assertEq(actual.time, time, "time");
+        vm.assertEq(actual.blockNumber, blockNumber, "block");
+        vm.assertEq(actual.distrustedAt, 0, "distrusted");
     }
 }

@@ -14,6 +14,8 @@ abstract contract RegistryTest {
     uint256 internal constant NONCE = 2026;
     uint64 internal constant NOON = 1_800_000_000;
     uint64 internal constant HEIGHT = 25_000_000;
+    string internal constant METHOD = "did:web:university.example#key-1";
+    bytes internal constant P256 = hex"8024" hex"03a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0";
 
     CredentialRegistry internal registry;
     bytes32 internal institution;
@@ -28,8 +30,60 @@ abstract contract RegistryTest {
 
     /// @dev Another institution, of the stranger, with an operator of its own.
     function anotherInstitution() internal returns (bytes32 other) {
-        vm.prank(STRANGER);
+        return institutionOf(STRANGER);
+    }
+
+    function institutionOf(address creator) internal returns (bytes32) {
+        vm.prank(creator);
         return registry.createInstitution(NONCE, SECOND_OPERATOR);
+    }
+
+    function anchor(address account, bytes32 id, bytes32 root) internal {
+        vm.prank(account);
+        registry.anchor(id, root);
+    }
+
+    function addKey(bytes32 id, string memory method, bytes memory multikey, uint64 validFrom)
+        internal
+        returns (bytes32 key)
+    {
+        vm.prank(creatorOf(id));
+        registry.addKey(id, method, multikey, validFrom);
+        return keccak256(bytes(method));
+    }
+
+    function setIdentity(bytes32 id, bytes32 identity) internal {
+        vm.prank(creatorOf(id));
+        registry.setIdentity(id, identity);
+    }
+
+    function accredit(
+        bytes32 accreditor,
+        bytes32 id,
+        bytes32 identity,
+        uint64 serial,
+        uint64 from,
+        uint64 until,
+        uint64 scope
+    ) internal {
+        vm.prank(creatorOf(accreditor));
+        registry.accredit(accreditor, id, identity, serial, from, until, scope);
+    }
+
+    function succeed(bytes32 id, bytes32 successor) internal {
+        vm.prank(creatorOf(id));
+        registry.proposeSuccessor(id, successor);
+        vm.prank(creatorOf(successor));
+        registry.acceptSuccession(id, successor);
+    }
+
+    /// @dev Who created an institution of these tests. No call, so that it may stand between an expectation and the call.
+    function creatorOf(bytes32 id) internal pure returns (address) {
+        address[3] memory creators = [CONTROLLER, STRANGER, CANDIDATE];
+        for (uint256 i = 0; i < creators.length; i++) {
+            if (keccak256(abi.encode(creators[i], NONCE)) == id) return creators[i];
+        }
+        return address(0xDEAD);
     }
 
     function removeOperator() internal {

@@ -45,6 +45,18 @@ contract RevocationsTest is RegistryTest {
         assertRevoked(institution, handle, time);
     }
 
+    function testFuzz_Has_revoked_from_the_very_second_of_the_block_on(uint32 delay, uint64 time) external {
+        vm.assertTrue(!registry.isRevokedAt(institution, HANDLE, time), "never");
+        later(delay);
+        revoke(OPERATOR, institution, HANDLE);
+        uint64 then = NOON + delay;
+        vm.assertTrue(!registry.isRevokedAt(institution, HANDLE, then - 1), "the second before");
+        vm.assertTrue(registry.isRevokedAt(institution, HANDLE, then), "the very second");
+        vm.assertTrue(registry.isRevokedAt(institution, HANDLE, type(uint64).max), "for ever");
+        vm.assertTrue(registry.isRevokedAt(institution, HANDLE, time) == (time >= then), "any second");
+        vm.assertTrue(!registry.isRevokedAt(institution, 0, time), "the zero handle");
+    }
+
     function test_Refuses_a_revocation_from_an_account_that_is_no_operator() external {
         refusesOperator(STRANGER, institution);
     }

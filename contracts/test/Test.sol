@@ -7,6 +7,8 @@ interface Cheats {
     function warp(uint256 time) external;
     function roll(uint256 blockNumber) external;
     function load(address account, bytes32 slot) external view returns (bytes32);
+    function envOr(string calldata name, string calldata otherwise) external view returns (string memory value);
+    function toString(uint256 value) external pure returns (string memory text);
     function assume(bool condition) external pure;
     function expectRevert(bytes calldata refusal) external;
     function expectEmit(address emitter) external;
