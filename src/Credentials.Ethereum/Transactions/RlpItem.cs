@@ -9,6 +9,9 @@ internal sealed record RlpItem(ReadOnlyMemory<byte>? Bytes, IReadOnlyList<RlpIte
 {
     private const int MaxDepth = 16;
 
+    /// <summary>The item as it was encoded, prefix and all.</summary>
+    public ReadOnlyMemory<byte> Encoded { get; private init; }
+
     /// <summary>Decodes exactly one item, or null where the bytes are truncated, trailing, too deep, or not the shortest form.</summary>
     public static RlpItem? Decode(ReadOnlyMemory<byte> encoded) => TryRead(ref encoded, MaxDepth) is { } item && encoded.IsEmpty ? item : null;
 
@@ -27,12 +30,13 @@ internal sealed record RlpItem(ReadOnlyMemory<byte>? Bytes, IReadOnlyList<RlpIte
         byte prefix = rest.Span[0];
         if (prefix < Rlp.StringPrefix)
         {
-            RlpItem single = new(rest[..1], null);
+            RlpItem single = new(rest[..1], null) { Encoded = rest[..1] };
             rest = rest[1..];
             return single;
         }
 
         bool list = prefix >= Rlp.ListPrefix;
+        ReadOnlyMemory<byte> whole = rest;
         if (TryTakePayload(ref rest, prefix - (list ? Rlp.ListPrefix : Rlp.StringPrefix)) is not { } payload)
         {
             return null;
@@ -40,7 +44,8 @@ internal sealed record RlpItem(ReadOnlyMemory<byte>? Bytes, IReadOnlyList<RlpIte
 
         // A byte below 0x80 is its own encoding.
         bool longer = !list && payload.Length == 1 && payload.Span[0] < Rlp.StringPrefix;
-        return longer ? null : list ? ReadList(payload, depth) : new RlpItem(payload, null);
+        RlpItem? item = longer ? null : list ? ReadList(payload, depth) : new RlpItem(payload, null);
+        return item is null ? null : item with { Encoded = whole[..^rest.Length] };
     }
 
     private static RlpItem? ReadList(ReadOnlyMemory<byte> payload, int depth)

@@ -66,6 +66,9 @@ public sealed record RegistryRecord(bool InstitutionExists, SettledFact? Anchor,
     /// <summary>What is known of each link of <see cref="RegistryQuery.Path"/>, in its order.</summary>
     public IReadOnlyList<LinkFact> Path { get; init; } = [];
 
+    /// <summary>What else was noticed, a sentence each: nodes that were down, behind or told something else than those that are believed. They change nothing of the answer.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
     /// <summary>How this came to be believed.</summary>
     public RegistryAssurance Assurance { get; init; } = RegistryAssurance.TrustedNode;
 }
