@@ -26,7 +26,7 @@ public sealed class EvidenceCollector(TrustedChain chain, ILedger ledger)
     public async Task<Parsed<ChainEvidence>> CollectAsync(IReadOnlyList<RegistryQuery> queries, BlockTag tag, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(queries);
-        RegistryQuestion[] questions = [.. queries.Select(static query => new RegistryQuestion(query))];
+        SlotQuestion[] questions = [.. queries.Select(static query => new SlotQuestion(query))];
         try
         {
             ChainMarks marks = await ledger.GetMarksAsync(chain.Contract, cancellationToken);
@@ -49,7 +49,7 @@ public sealed class EvidenceCollector(TrustedChain chain, ILedger ledger)
         }
     }
 
-    private async Task<Parsed<ChainEvidence>> TryAsync(RegistryQuestion[] questions, BlockTag tag, CancellationToken cancellationToken)
+    private async Task<Parsed<ChainEvidence>> TryAsync(SlotQuestion[] questions, BlockTag tag, CancellationToken cancellationToken)
     {
         if (await ledger.GetHeaderAsync(tag, cancellationToken) is not { } header)
         {
@@ -70,7 +70,7 @@ public sealed class EvidenceCollector(TrustedChain chain, ILedger ledger)
         }
 
         StateProof needed = proof with { StorageProofs = Needed(questions, state.Value.Slots, proof) };
-        foreach (RegistryQuestion question in questions)
+        foreach (SlotQuestion question in questions)
         {
             Parsed<RegistryRecord> record = ProvenReading.Read(chain, header.Value, needed, question, static (_, _) => Finality.Finalized);
             if (!record.Ok)
@@ -82,7 +82,7 @@ public sealed class EvidenceCollector(TrustedChain chain, ILedger ledger)
         return new ChainEvidence(chain.Registry, chain.GenesisHash, header.Value.Rlp, needed.AccountProof, needed.StorageProofs, []);
     }
 
-    private static StorageProof[] Needed(RegistryQuestion[] questions, IReadOnlyDictionary<Bytes32, BigInteger> stored, StateProof proof)
+    private static StorageProof[] Needed(SlotQuestion[] questions, IReadOnlyDictionary<Bytes32, BigInteger> stored, StateProof proof)
     {
         HashSet<Bytes32> slots = [.. questions.SelectMany(question => question.SlotsWith(stored))];
         return [.. proof.StorageProofs.Where(single => slots.Contains(single.Slot))];

@@ -67,7 +67,7 @@ internal sealed class NodeView
     }
 
     /// <summary>Its state proof at a header; null where it cannot be asked.</summary>
-    public Task<StateProof?> ProveAsync(TrustedChain chain, RegistryQuestion question, EncodedHeader header, CancellationToken cancellationToken) =>
+    public Task<StateProof?> ProveAsync(TrustedChain chain, SlotQuestion question, EncodedHeader header, CancellationToken cancellationToken) =>
         AskAsync(() => Ledger.GetProofAsync(chain.Contract, question.Slots, BlockTag.Number(header.Number), cancellationToken));
 
     /// <summary>Whether it still has the same block at that number: a proof that does not hold is no lie where the chain was reorganised in between.</summary>

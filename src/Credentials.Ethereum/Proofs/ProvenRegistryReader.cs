@@ -46,7 +46,7 @@ public sealed class ProvenRegistryReader : IRegistryReader
     public async Task<RegistryReading> ReadAsync(RegistryQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        RegistryQuestion question = new(query);
+        SlotQuestion question = new(query);
         NodePanel panel = await NodePanel.AskAsync(_chain, _ledgers, _quorum, _checkpoints, cancellationToken);
         NameLaggards(panel);
         foreach (ulong height in panel.Heights())
@@ -68,7 +68,7 @@ public sealed class ProvenRegistryReader : IRegistryReader
         return Unproven(panel, $"Nothing could be proven with {_ledgers.Count} nodes of which {_quorum} must agree");
     }
 
-    private async Task<RegistryReading?> ProveAsync(NodePanel panel, AgreedHeader head, RegistryQuestion question, CancellationToken cancellationToken)
+    private async Task<RegistryReading?> ProveAsync(NodePanel panel, AgreedHeader head, SlotQuestion question, CancellationToken cancellationToken)
     {
         EncodedHeader? safe = await panel.SettledAsync(head, static node => node.Safe, cancellationToken);
         EncodedHeader? finalized = await panel.SettledAsync(head, static node => node.Finalized, cancellationToken);

@@ -33,7 +33,7 @@ internal static class RegistryStorage
 
     /// <summary>Valid from, revoked at, and one byte of reason, from the right. The key's bytes begin in the slot after it.</summary>
     public static Bytes32 Key(InstitutionId institution, string verificationMethod) =>
-        In(Keys, institution.Value, Keccak256.Hash(System.Text.Encoding.UTF8.GetBytes(verificationMethod)));
+        In(Keys, institution.Value, CredentialRegistryContract.KeyIdOf(verificationMethod));
 
     /// <summary>From and until, from the right.</summary>
     public static Bytes32 Identity(InstitutionId institution, IdentityHash identity) => In(Identities, institution.Value, identity.Value);
@@ -45,8 +45,7 @@ internal static class RegistryStorage
     public static Bytes32 Succession(InstitutionId institution) => In(Successions, institution.Value);
 
     /// <summary>From, until, revoked at and scope, from the right.</summary>
-    public static Bytes32 Accreditation(AccreditationLink link) => In(Accreditations, Keccak256.Hash(
-        [.. link.Accreditor.Value.ToArray(), .. link.Institution.Value.ToArray(), .. link.Identity.Value.ToArray(), .. Abi.Word(link.Serial).ToArray()]));
+    public static Bytes32 Accreditation(AccreditationLink link) => In(Accreditations, CredentialRegistryContract.AccreditationIdOf(link));
 
     /// <summary>The slot so many places after another.</summary>
     public static Bytes32 After(Bytes32 slot, int places) => Word(new BigInteger(slot, isUnsigned: true, isBigEndian: true) + places);

@@ -19,13 +19,13 @@ internal sealed class StorageReader(IReadOnlyDictionary<Bytes32, BigInteger> slo
     public SettledFact? Anchor(InstitutionId institution, MerkleRoot root, Func<ulong, ulong?, Finality> settled)
     {
         BigInteger word = slots[RegistryStorage.Anchor(institution, root)];
-        return Part(word, 0) is > 0 and var time ? new(Time(time), Part(word, 1), settled(time, Part(word, 1))) : null;
+        return Part(word, 0) is > 0 and var time ? new(ContractTime.Of(time), Part(word, 1), settled(time, Part(word, 1))) : null;
     }
 
-    public DateTimeOffset? Distrusted(InstitutionId institution, MerkleRoot root) => TimeOrNever(Part(slots[RegistryStorage.Anchor(institution, root)], 2));
+    public DateTimeOffset? Distrusted(InstitutionId institution, MerkleRoot root) => ContractTime.OfOptional(Part(slots[RegistryStorage.Anchor(institution, root)], 2));
 
     public SettledFact? Revocation(InstitutionId institution, RegistryHandle handle, Func<ulong, ulong?, Finality> settled) =>
-        Part(slots[RegistryStorage.Revocation(institution, handle)], 0) is > 0 and var time ? new(Time(time), null, settled(time, null)) : null;
+        Part(slots[RegistryStorage.Revocation(institution, handle)], 0) is > 0 and var time ? new(ContractTime.Of(time), null, settled(time, null)) : null;
 
     public Parsed<KeyAnswer> Key(InstitutionId institution, string verificationMethod)
     {
@@ -41,7 +41,7 @@ internal sealed class StorageReader(IReadOnlyDictionary<Bytes32, BigInteger> slo
         int data = StoredBytes.LengthOf(head) is { } length ? StoredBytes.DataSlots(length) : 0;
         ulong reason = Part(word, 2);
         return StoredBytes.Read(head, RegistryStorage.DataOf(bytesPlace, data).Select(slot => slots[slot])) is { Length: > 0 } multikey && reason <= (ulong)KeyRevocationReason.Compromised
-            ? new KeyAnswer(new KeyFact(multikey, Time(Part(word, 0)), TimeOrNever(Part(word, 1)), (KeyRevocationReason)reason))
+            ? new KeyAnswer(new KeyFact(multikey, ContractTime.Of(Part(word, 0)), ContractTime.OfOptional(Part(word, 1)), (KeyRevocationReason)reason))
             : new Problem(ProblemCode.LedgerProofError, $"The registry holds something else than a key for {verificationMethod}.");
     }
 
@@ -51,26 +51,21 @@ internal sealed class StorageReader(IReadOnlyDictionary<Bytes32, BigInteger> slo
     public Period? Identity(InstitutionId institution, IdentityHash identity)
     {
         BigInteger word = slots[RegistryStorage.Identity(institution, identity)];
-        return Part(word, 0) is > 0 and var from ? new(Time(from), TimeOrNever(Part(word, 1))) : null;
+        return Part(word, 0) is > 0 and var from ? new(ContractTime.Of(from), ContractTime.OfOptional(Part(word, 1))) : null;
     }
 
     public SuccessionFact? Succession(InstitutionId institution)
     {
         Bytes32 place = RegistryStorage.Succession(institution);
-        return Part(slots[RegistryStorage.After(place, 1)], 0) is > 0 and var since ? new(new(RegistryStorage.Word(slots[place])), Time(since)) : null;
+        return Part(slots[RegistryStorage.After(place, 1)], 0) is > 0 and var since ? new(new(RegistryStorage.Word(slots[place])), ContractTime.Of(since)) : null;
     }
 
     public AccreditationFact? Accreditation(AccreditationLink link)
     {
         BigInteger word = slots[RegistryStorage.Accreditation(link)];
-        return Part(word, 0) is > 0 and var from ? new(Time(from), TimeOrNever(Part(word, 1)), TimeOrNever(Part(word, 2)), (AccreditationScope)Part(word, 3)) : null;
+        return Part(word, 0) is > 0 and var from ? new(ContractTime.Of(from), ContractTime.OfOptional(Part(word, 1)), ContractTime.OfOptional(Part(word, 2)), (AccreditationScope)Part(word, 3)) : null;
     }
 
     // The eight bytes so many places from the right.
     private static ulong Part(BigInteger word, int place) => (ulong)((word >> (Half * place)) & ulong.MaxValue);
-
-    private static DateTimeOffset? TimeOrNever(ulong seconds) => seconds == 0 ? null : Time(seconds);
-
-    // A controller may write a time beyond the calendar: that is its last moment here.
-    private static DateTimeOffset Time(ulong seconds) => DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(seconds, HeaderField.LastSecond));
 }

@@ -4,10 +4,24 @@ using Credentials.Anchoring;
 namespace Credentials.Ethereum.Proofs;
 
 /// <summary>A query in terms of slots: which ones answer it, and what they say.</summary>
-internal sealed class RegistryQuestion(RegistryQuery query)
+internal sealed class SlotQuestion
 {
+    private readonly RegistryQuery _query;
+
+    /// <exception cref="ArgumentException">The path is longer than <see cref="AccreditationLink.MaxPath"/>.</exception>
+    public SlotQuestion(RegistryQuery query)
+    {
+        if (query.Path.Count > AccreditationLink.MaxPath)
+        {
+            throw new ArgumentException($"A path has at most {AccreditationLink.MaxPath} links.", nameof(query));
+        }
+
+        _query = query;
+        Slots = [.. SlotsOf(query).Distinct()];
+    }
+
     /// <summary>All slots that can be needed, each once. How long a key is only its slot tells, so all places that its bytes can take are among them.</summary>
-    public IReadOnlyList<Bytes32> Slots { get; } = [.. SlotsOf(query).Distinct()];
+    public IReadOnlyList<Bytes32> Slots { get; }
 
     /// <summary>The slots that are needed, given what is stored: without those that no key fills.</summary>
     public IEnumerable<Bytes32> SlotsWith(IReadOnlyDictionary<Bytes32, BigInteger> stored) =>
@@ -27,23 +41,23 @@ internal sealed class RegistryQuestion(RegistryQuery query)
         }
 
         StorageReader storage = new(state.Slots);
-        Parsed<KeyAnswer> key = query.VerificationMethod is { } method ? storage.Key(query.Institution, method) : KeyAnswer.None;
+        Parsed<KeyAnswer> key = _query.VerificationMethod is { } method ? storage.Key(_query.Institution, method) : KeyAnswer.None;
         return !key.Ok ? key.Problem : new RegistryRecord(
-            storage.Exists(query.Institution),
-            query.Root is { } root ? storage.Anchor(query.Institution, root, settled) : null,
-            query.Handle is { } handle ? storage.Revocation(query.Institution, handle, settled) : null,
+            storage.Exists(_query.Institution),
+            _query.Root is { } root ? storage.Anchor(_query.Institution, root, settled) : null,
+            _query.Handle is { } handle ? storage.Revocation(_query.Institution, handle, settled) : null,
             header.Time)
         {
-            Distrusted = query.Root is { } distrusted ? storage.Distrusted(query.Institution, distrusted) : null,
+            Distrusted = _query.Root is { } distrusted ? storage.Distrusted(_query.Institution, distrusted) : null,
             Key = key.Value.Fact,
-            CurrentIdentity = storage.CurrentIdentity(query.Institution),
-            Identity = query.Identity is { } identity ? storage.Identity(query.Institution, identity) : null,
-            Succession = storage.Succession(query.Institution),
-            Path = query.Path.Count == 0 ? [] : [.. query.Path.Select(link => new LinkFact(storage.Accreditation(link), storage.Identity(link.Institution, link.Identity)))],
+            CurrentIdentity = storage.CurrentIdentity(_query.Institution),
+            Identity = _query.Identity is { } identity ? storage.Identity(_query.Institution, identity) : null,
+            Succession = storage.Succession(_query.Institution),
+            Path = _query.Path.Count == 0 ? [] : [.. _query.Path.Select(link => new LinkFact(storage.Accreditation(link), storage.Identity(link.Institution, link.Identity)))],
         };
     }
 
-    private Bytes32? KeyBytes { get; } = query.VerificationMethod is { } method ? RegistryStorage.After(RegistryStorage.Key(query.Institution, method), 1) : null;
+    private Bytes32? KeyBytes => _query.VerificationMethod is { } method ? RegistryStorage.After(RegistryStorage.Key(_query.Institution, method), 1) : null;
 
     private static IEnumerable<Bytes32> SlotsOf(RegistryQuery query)
     {
