@@ -1,4 +1,3 @@
-using Credentials.Anchoring;
 using Credentials.Ethereum.Cryptography;
 using Credentials.Ethereum.JsonRpc;
 using Credentials.Ethereum.Nethereum.Node;
@@ -47,18 +46,20 @@ public sealed partial class NethereumLedger
     /// <inheritdoc/>
     public async Task<RegistryState> LookUpAsync(EthereumAddress contract, LookupQuery query, BlockTag tag, CancellationToken cancellationToken)
     {
-        CallInput call = LookupFunction.Of(institution, root, handle).CreateCallInput(contract.ToString());
+        ArgumentNullException.ThrowIfNull(query);
+        CallInput call = LookupFunction.Of(query).CreateCallInput(contract.ToString());
         BlockParameter block = await ResolveAsync(tag, cancellationToken);
         NodeAnswer<string> answer = await _node.AskAsync("eth_call", eth => eth.Transactions.Call.SendRequestAsync(call, block), cancellationToken);
         return answer.Read(Hex.Data, "data").Length == 0 && tag == BlockTag.Latest
             ? throw new LedgerUnavailableException($"The node at {_node.Name} has no contract at {contract}.")
-            : ReadState(answer) ?? throw answer.Unreadable("an answer of the registry contract");
+            : ReadState(answer, query) ?? throw answer.Unreadable("an answer of the registry contract");
     }
 
     /// <inheritdoc/>
     public async Task<RegistryView> ReadRegistryAsync(EthereumAddress contract, LookupQuery query, CancellationToken cancellationToken)
     {
-        CallInput call = LookupFunction.Of(institution, root, handle).CreateCallInput(contract.ToString());
+        ArgumentNullException.ThrowIfNull(query);
+        CallInput call = LookupFunction.Of(query).CreateCallInput(contract.ToString());
         NodeBatch batch = new(_node);
         Func<ChainMarks> marks = AddMarks(batch, contract);
         BlockTag[] tags = [BlockTag.Latest, BlockTag.Safe, BlockTag.Finalized];
@@ -66,25 +67,25 @@ public sealed partial class NethereumLedger
         Func<NodeAnswer<string>>[] states = [.. tags.Select(tag => AddCall(batch, call, tag))];
         await batch.SendAsync(cancellationToken);
 
-        RegistrySnapshot latest = new(blocks[0]().Read(NodeValues.Header, ABlock), ReadState(states[0]()));
+        RegistrySnapshot latest = new(blocks[0]().Read(NodeValues.Header, ABlock), ReadState(states[0](), query));
         RegistrySnapshot?[] settled = new RegistrySnapshot?[2];
         for (int tag = 1; tag <= settled.Length; tag++)
         {
-            settled[tag - 1] = !HasNoSuchBlock(blocks[tag]()) ? new(blocks[tag]().Read(NodeValues.Header, ABlock), ReadState(states[tag]()))
-                : _options.DepthOf(tags[tag]) is { } depth ? await ReadAtAsync(call, BlockTag.Below(latest.Block, depth), cancellationToken)
+            settled[tag - 1] = !HasNoSuchBlock(blocks[tag]()) ? new(blocks[tag]().Read(NodeValues.Header, ABlock), ReadState(states[tag](), query))
+                : _options.DepthOf(tags[tag]) is { } depth ? await ReadAtAsync(call, query, BlockTag.Below(latest.Block, depth), cancellationToken)
                 : null;
         }
 
         return new(marks(), latest, settled[0], settled[1]);
     }
 
-    private async Task<RegistrySnapshot> ReadAtAsync(CallInput call, BlockTag number, CancellationToken cancellationToken)
+    private async Task<RegistrySnapshot> ReadAtAsync(CallInput call, LookupQuery query, BlockTag number, CancellationToken cancellationToken)
     {
         NodeBatch batch = new(_node);
         Func<NodeAnswer<BlockWithTransactionHashes>> block = AddBlock(batch, number);
         Func<NodeAnswer<string>> state = AddCall(batch, call, number);
         await batch.SendAsync(cancellationToken);
-        return new(block().Read(NodeValues.Header, ABlock), ReadState(state()));
+        return new(block().Read(NodeValues.Header, ABlock), ReadState(state(), query));
     }
 
     private async Task<BlockParameter> ResolveAsync(BlockTag tag, CancellationToken cancellationToken)
@@ -132,7 +133,7 @@ public sealed partial class NethereumLedger
         answer.IsNull || (answer.Error is { } error && NodeWords.HasNoSuchBlock(error));
 
     // Null for what is no registry: a revert, or an answer of another shape. No code at all answers with no bytes.
-    private static RegistryState? ReadState(NodeAnswer<string> answer)
+    private static RegistryState? ReadState(NodeAnswer<string> answer, LookupQuery query)
     {
         if (answer.Error is { } error)
         {
@@ -140,6 +141,6 @@ public sealed partial class NethereumLedger
         }
 
         byte[] words = answer.Read(Hex.Data, "data");
-        return words.Length == 0 ? RegistryState.Nothing : LookupOutput.Decode(words);
+        return words.Length == 0 ? RegistryState.Nothing : LookupOutput.Decode(words, query.Path.Count);
     }
 }

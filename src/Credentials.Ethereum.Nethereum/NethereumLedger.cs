@@ -77,21 +77,20 @@ public sealed partial class NethereumLedger : ILedger, IDisposable
     /// <remarks>The key stays in the account: Nethereum encodes and hashes, the account signs the hash.</remarks>
     public SignedTransaction Sign(TransactionRequest request, ChainAccount account)
     {
-        ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(account);
-        Transaction1559 transaction = new(
-            request.ChainId,
-            request.Nonce,
-            Word(request.Fees.MaxPriorityFeePerGas),
-            Word(request.Fees.MaxFeePerGas),
-            request.GasLimit,
-            request.To?.ToString(),
-            Word(request.Value),
-            Hex.Write(request.Data.Span),
-            accessList: null);
-        (byte[] r, byte[] s, int recoveryId) = account.SignHash(transaction.RawHash);
-        transaction.SetSignature(new Signature(r, s, [(byte)recoveryId]));
-        return new(Bytes32.From(transaction.Hash), transaction.GetRLPEncoded(), account.Address, request);
+        Transaction1559 transaction = Unsigned(request);
+        return Signed(transaction, request, account.Address, account.SignHash(transaction.RawHash));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>One of Nethereum's own external signers comes in as an <see cref="ExternalChainSigner"/>.</remarks>
+    public async Task<SignedTransaction> SignAsync(TransactionRequest request, IChainSigner signer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(signer);
+        Transaction1559 transaction = Unsigned(request);
+        Bytes32 hash = Bytes32.From(transaction.RawHash);
+        ChainSignature signature = await signer.SignHashAsync(hash, cancellationToken);
+        return Signed(transaction, request, signer.Address, signature.Complete(hash, signer.Address));
     }
 
     /// <inheritdoc/>
@@ -129,6 +128,27 @@ public sealed partial class NethereumLedger : ILedger, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _node.Dispose();
+
+    private static Transaction1559 Unsigned(TransactionRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return new(
+            request.ChainId,
+            request.Nonce,
+            Word(request.Fees.MaxPriorityFeePerGas),
+            Word(request.Fees.MaxFeePerGas),
+            request.GasLimit,
+            request.To?.ToString(),
+            Word(request.Value),
+            Hex.Write(request.Data.Span),
+            accessList: null);
+    }
+
+    private static SignedTransaction Signed(Transaction1559 transaction, TransactionRequest request, EthereumAddress from, (byte[] R, byte[] S, int RecoveryId) signature)
+    {
+        transaction.SetSignature(new Signature(signature.R, signature.S, [(byte)signature.RecoveryId]));
+        return new(Bytes32.From(transaction.Hash), transaction.GetRLPEncoded(), from, request);
+    }
 
     // Nethereum would encode a negative number as it comes.
     private static BigInteger Word(BigInteger value) => value.Sign >= 0 && value.GetBitLength() <= 256

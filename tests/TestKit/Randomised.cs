@@ -39,8 +39,15 @@ public static class Randomised
             throw new InvalidOperationException($"Does not hold for every value (CREDENTIALS_SEED={seed}): {e.Message}", e);
         }
 
-        Report(string.Create(CultureInfo.InvariantCulture, $"soak: {property}: {count} values, seed {seed}"));
+        Held(count, seed, property);
     }
+
+    /// <summary>For what is no property over single values: how many to try, and the seed of the <see cref="Dice"/>. <see cref="Held"/> afterwards.</summary>
+    public static (int Count, ulong Seed) Draw(int slice, int full) => (Soak ? full : slice, Seed());
+
+    /// <summary>Writes into the soak's report that so many held.</summary>
+    public static void Held(int count, ulong seed, [CallerMemberName] string property = "") =>
+        Report(string.Create(CultureInfo.InvariantCulture, $"soak: {property}: {count} values, seed {seed}"));
 
     // The test host keeps what passing tests print to itself; the soak reads a file.
     private static void Report(string line)

@@ -1,5 +1,4 @@
 using Credentials.Anchoring;
-using Nethereum.ABI.FunctionEncoding;
 using Nethereum.ABI.FunctionEncoding.Attributes;
 using Nethereum.Contracts;
 
@@ -9,67 +8,78 @@ namespace Credentials.Ethereum.Nethereum.Registry;
 [Function("lookup", typeof(LookupOutput))]
 public sealed class LookupFunction : FunctionMessage
 {
-    /// <summary>The institution's id, 32 bytes.</summary>
-    [Parameter("bytes32", "institution", 1)]
-    public byte[] Institution { get; set; } = [];
+    /// <summary>What is asked.</summary>
+    [Parameter("tuple", "query", 1)]
+    public QueryTuple Query { get; set; } = new();
 
-    /// <summary>The root that the credential's receipt leads to, 32 bytes; zero for none.</summary>
-    [Parameter("bytes32", "root", 2)]
-    public byte[] Root { get; set; } = [];
-
-    /// <summary>The handle in the credential's status entry, 16 bytes; zero for none.</summary>
-    [Parameter("bytes16", "handle", 3)]
-    public byte[] Handle { get; set; } = [];
-
-    internal static LookupFunction Of(InstitutionId institution, MerkleRoot root, RegistryHandle handle) => new()
+    internal static LookupFunction Of(LookupQuery query) => new()
     {
-        Institution = institution.Value.ToArray(),
-        Root = root.Value.ToArray(),
-        Handle = handle.ToArray(),
+        Query = new()
+        {
+            Institution = query.Institution.Value.ToArray(),
+            Root = query.Root.Value.ToArray(),
+            Handle = query.Handle.ToArray(),
+            Key = query.Key.ToArray(),
+            Identity = query.Identity.Value.ToArray(),
+            Path = [.. query.Path.Select(LinkTuple.Of)],
+        },
     };
 }
 
-/// <summary>The answer to <c>lookup</c>: a record of four static words, whose encoding is that of four plain outputs. Times are seconds since 1970, zero for what never happened.</summary>
-[FunctionOutput]
-public sealed class LookupOutput : IFunctionOutputDTO
+/// <summary>The contract's <c>Query</c>. Zeros for what is not asked.</summary>
+[Struct("Query")]
+public sealed class QueryTuple
 {
-    /// <summary>The institution's controller; the zero address where there is no such institution.</summary>
-    [Parameter("address", "controller", 1)]
-    public string Controller { get; set; } = EthereumAddress.Zero.ToString();
+    /// <summary>The institution's id, 32 bytes.</summary>
+    [Parameter("bytes32", "institution", 1)]
+    public byte[] Institution { get; set; } = new byte[Bytes32.Length];
 
-    /// <summary>Time of the block that anchored the root.</summary>
-    [Parameter("uint64", "anchoredAt", 2)]
-    public ulong AnchoredAt { get; set; }
+    /// <summary>The root that the credential's receipt leads to, 32 bytes.</summary>
+    [Parameter("bytes32", "root", 2)]
+    public byte[] Root { get; set; } = new byte[Bytes32.Length];
 
-    /// <summary>Number of the block that anchored the root.</summary>
-    [Parameter("uint64", "anchoredBlock", 3)]
-    public ulong AnchoredBlock { get; set; }
+    /// <summary>The handle in the credential's status entry, 16 bytes.</summary>
+    [Parameter("bytes16", "handle", 3)]
+    public byte[] Handle { get; set; } = new byte[RegistryHandle.Length];
 
-    /// <summary>Time of the block that revoked the handle.</summary>
-    [Parameter("uint64", "revokedAt", 4)]
-    public ulong RevokedAt { get; set; }
+    /// <summary>keccak-256 of the verification method, 32 bytes.</summary>
+    [Parameter("bytes32", "key", 4)]
+    public byte[] Key { get; set; } = new byte[Bytes32.Length];
 
-    /// <summary>Reads an answer, or gives null for bytes that are no such record: what was read must encode to the same bytes again.</summary>
-    internal static RegistryState? Decode(byte[] answer)
+    /// <summary>Hash of an identity document, 32 bytes.</summary>
+    [Parameter("bytes32", "identity", 5)]
+    public byte[] Identity { get; set; } = new byte[Bytes32.Length];
+
+    /// <summary>Up to four links.</summary>
+    [Parameter("tuple[]", "path", 6, structTypeName: "Link[]")]
+    public List<LinkTuple> Path { get; set; } = [];
+}
+
+/// <summary>The contract's <c>Link</c>.</summary>
+[Struct("Link")]
+public sealed class LinkTuple
+{
+    /// <summary>Who vouches, 32 bytes.</summary>
+    [Parameter("bytes32", "accreditor", 1)]
+    public byte[] Accreditor { get; set; } = new byte[Bytes32.Length];
+
+    /// <summary>For whom, 32 bytes.</summary>
+    [Parameter("bytes32", "institution", 2)]
+    public byte[] Institution { get; set; } = new byte[Bytes32.Length];
+
+    /// <summary>Under which identity document, 32 bytes.</summary>
+    [Parameter("bytes32", "identity", 3)]
+    public byte[] Identity { get; set; } = new byte[Bytes32.Length];
+
+    /// <summary>Which one of several.</summary>
+    [Parameter("uint64", "serial", 4)]
+    public ulong Serial { get; set; }
+
+    internal static LinkTuple Of(AccreditationLink link) => new()
     {
-        if (answer.Length != 4 * Bytes32.Length)
-        {
-            return null;
-        }
-
-        LookupOutput output;
-        try
-        {
-            output = new LookupOutput().DecodeOutput("0x" + Convert.ToHexStringLower(answer));
-        }
-        catch (Exception fault) when (fault is OverflowException or SmartContractRevertException)
-        {
-            return null;
-        }
-
-        return new ParametersEncoder().EncodeParametersFromTypeAttributes(typeof(LookupOutput), output).AsSpan().SequenceEqual(answer)
-            && EthereumAddress.TryParse(output.Controller, out EthereumAddress controller)
-                ? new(controller, output.AnchoredAt, output.AnchoredBlock, output.RevokedAt)
-                : null;
-    }
+        Accreditor = link.Accreditor.Value.ToArray(),
+        Institution = link.Institution.Value.ToArray(),
+        Identity = link.Identity.Value.ToArray(),
+        Serial = link.Serial,
+    };
 }

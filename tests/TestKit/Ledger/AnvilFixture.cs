@@ -77,6 +77,9 @@ public class AnvilFixture : IAsyncLifetime
     /// <summary>Mines blocks now.</summary>
     public Task MineAsync(int blocks = 1) => ControlAsync(new("anvil_mine", Hex.Write((ulong)blocks)));
 
+    /// <summary>Sets the node's clock forward.</summary>
+    public Task PassAsync(int seconds) => ControlAsync(new("evm_increaseTime", seconds));
+
     /// <summary>Replaces the newest blocks by as many empty ones. Reaches back only over blocks made since the start.</summary>
     public Task ReorganiseAsync(int depth) => ControlAsync(new("anvil_reorg", depth, new System.Text.Json.Nodes.JsonArray()));
 

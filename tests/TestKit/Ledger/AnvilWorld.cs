@@ -34,6 +34,9 @@ public class AnvilWorld : LedgerWorld
     public override Task MineAsync(int blocks = 1) => _node.MineAsync(blocks);
 
     /// <inheritdoc/>
+    public override Task PassAsync(int seconds) => _node.PassAsync(seconds);
+
+    /// <inheritdoc/>
     public override Task ReorganiseAsync(int depth) => _node.ReorganiseAsync(depth);
 
     /// <inheritdoc/>

@@ -27,8 +27,23 @@ internal sealed class InMemoryCall(byte[] data)
     /// <summary>One word as a handle.</summary>
     public RegistryHandle Handle(int index) => RegistryHandle.From(Word(index).ToArray().AsSpan(0, RegistryHandle.Length));
 
-    /// <summary>The first four words as a link.</summary>
-    public AccreditationLink Link() => new(new(Word(0)), new(Word(1)), new(Word(2)), UInt64(3));
+    /// <summary>Four words as a link, the first four unless told otherwise.</summary>
+    public AccreditationLink Link(int index = 0) => new(new(Word(index)), new(Word(index + 1)), new(Word(index + 2)), UInt64(index + 3));
+
+    /// <summary>The question of a look-up; null for another call, and for a path that is too long.</summary>
+    public LookupQuery? Query()
+    {
+        // An offset, six words of the question, the number of its links, the links.
+        const int Links = 8;
+        return Is(RegistrySelector.LookUp, null) && UInt64(Links - 1) <= AccreditationLink.MaxPath
+            ? new LookupQuery(new(Word(1)), new(Word(2)), Handle(3))
+            {
+                Key = Word(4),
+                Identity = new(Word(5)),
+                Path = [.. Enumerable.Range(0, (int)UInt64(Links - 1)).Select(link => Link(Links + (4 * link)))],
+            }
+            : null;
+    }
 
     /// <summary>The bytes to which a word points; null where they are not there.</summary>
     public byte[]? Bytes(int index)

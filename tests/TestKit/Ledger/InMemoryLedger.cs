@@ -95,7 +95,7 @@ public sealed partial class InMemoryLedger(ulong chainId, TimeProvider clock) : 
     {
         lock (_gate)
         {
-            return Head.State.Contracts[contract].Answer(data) is { } yes ? Abi.Word(yes ? (UInt128)1 : 0).ToArray() : null;
+            return Head.State.Contracts[contract].Answer(data);
         }
     }
 

@@ -42,6 +42,10 @@ public sealed class InMemoryWorld : LedgerWorld
     }
 
     /// <inheritdoc/>
+    /// <remarks>Each block is a second later at least: as many empty ones.</remarks>
+    public override Task PassAsync(int seconds) => MineAsync(seconds);
+
+    /// <inheritdoc/>
     public override Task ReorganiseAsync(int depth)
     {
         _ledger.Reorganise(depth);

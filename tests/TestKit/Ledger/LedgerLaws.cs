@@ -18,6 +18,24 @@ public abstract partial class LedgerLaws(LedgerWorld world)
     private Task<RegistryState> LookUpAsync(InstitutionId institution, MerkleRoot root, RegistryHandle handle, BlockTag? tag = null) =>
         Ledger.LookUpAsync(world.Registry.Contract, new(institution, root, handle), tag ?? BlockTag.Latest, CancellationToken.None);
 
+    private Task<RegistryState> LookUpAsync(LookupQuery query) => Ledger.LookUpAsync(world.Registry.Contract, query, BlockTag.Latest, CancellationToken.None);
+
+    private async Task<RegistryRecord> ReadAsync(RegistryQuery query)
+    {
+        RegistryReading reading = await new TrustedRegistryReader(world.Registry, Ledger).ReadAsync(query, CancellationToken.None);
+        Assert.Null(reading.Problem);
+        return reading.Record!;
+    }
+
+    // What the contract itself says as of each of some times.
+    private async Task AssertAsOfAsync(Func<ulong, byte[]> question, params (ulong Time, bool Yes)[] expected)
+    {
+        IReadOnlyList<byte[]?> answers = await world.CallAsync([.. expected.Select(moment => question(moment.Time))]);
+        Assert.Equal(expected, expected.Zip(answers, (moment, answer) => (moment.Time, Yes: answer![^1] == 1)));
+    }
+
+    private static DateTimeOffset At(ulong seconds) => DateTimeOffset.FromUnixTimeSeconds((long)seconds);
+
     private Task<RegistryReading> ReadAsync(InstitutionId institution, MerkleRoot? root, RegistryHandle? handle, TrustedChain? trusted = null) =>
         new TrustedRegistryReader(trusted ?? world.Registry, Ledger).ReadAsync(new(institution, root, handle), CancellationToken.None);
 

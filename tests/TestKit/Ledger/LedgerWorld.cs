@@ -31,6 +31,9 @@ public abstract class LedgerWorld : IAsyncLifetime
     /// <summary>Mines blocks; nothing is mined otherwise.</summary>
     public abstract Task MineAsync(int blocks = 1);
 
+    /// <summary>Lets so many seconds pass before the next block. Without, two blocks may have the same time.</summary>
+    public abstract Task PassAsync(int seconds);
+
     /// <summary>Replaces the newest blocks by as many empty ones.</summary>
     public abstract Task ReorganiseAsync(int depth);
 

@@ -22,4 +22,11 @@ internal static class RegistryQuestion
     public static byte[] WasAnchored(InstitutionId institution, MerkleRoot root, ulong time) => Abi.Call(AnchoredAt, institution.Value, root.Value, Abi.Word(time));
 
     public static byte[] WasRevoked(InstitutionId institution, RegistryHandle handle, ulong time) => Abi.Call(RevokedAt, institution.Value, Abi.Word(handle), Abi.Word(time));
+
+    /// <summary>A look-up about nothing, with a path of so many links, however many the contract allows.</summary>
+    public static byte[] LookUpAnyway(int links)
+    {
+        byte[] data = CredentialRegistryContract.LookUp(new(default));
+        return [.. data[..^1], (byte)links, .. new byte[links * 4 * Bytes32.Length]];
+    }
 }

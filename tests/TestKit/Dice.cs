@@ -1,14 +1,19 @@
-namespace Credentials.Verification.Tests.Forms;
+namespace Credentials.TestKit;
 
 /// <summary>Choices that follow from one number (SplitMix64), so that a failure is repeated by its seed.</summary>
-internal sealed class Dice(ulong seed)
+public sealed class Dice(ulong seed)
 {
     private ulong _state = seed;
 
     /// <summary>0 to <paramref name="sides"/> - 1.</summary>
     public int Roll(int sides) => (int)(Next() % (ulong)Math.Max(1, sides));
 
-    public T Pick<T>(IReadOnlyList<T> from) => from[Roll(from.Count)];
+    /// <summary>One of them.</summary>
+    public T Pick<T>(IReadOnlyList<T> from)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        return from[Roll(from.Count)];
+    }
 
     private ulong Next()
     {
