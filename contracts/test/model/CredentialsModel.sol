@@ -13,17 +13,23 @@ abstract contract CredentialsModel is InstitutionsModel {
     using History for Entry[];
 
     function anchor(address sender, bytes32 id, bytes32 root) external returns (bytes memory) {
-        if (!entries().isOperator(id, sender)) return notOperator(sender, id);
+        Entry[] memory journal = entries();
+        if (!journal.isOperator(id, sender)) return notOperator(sender, id);
         if (root == 0) return abi.encodeWithSelector(IAnchors.ZeroRoot.selector);
-        if (has(Kind.Anchored, id, root)) return abi.encodeWithSelector(IAnchors.AlreadyAnchored.selector, id, root);
+        if (has(journal, Kind.Anchored, id, root)) {
+            return abi.encodeWithSelector(IAnchors.AlreadyAnchored.selector, id, root);
+        }
         write(Kind.Anchored, id, root);
         return "";
     }
 
     function distrustRoot(address sender, bytes32 id, bytes32 root) external returns (bytes memory) {
-        if (!controls(sender, id)) return notController(sender, id);
-        if (!has(Kind.Anchored, id, root)) return abi.encodeWithSelector(IAnchors.NotAnchored.selector, id, root);
-        if (has(Kind.RootDistrusted, id, root)) {
+        Entry[] memory journal = entries();
+        if (!controls(journal, sender, id)) return notController(sender, id);
+        if (!has(journal, Kind.Anchored, id, root)) {
+            return abi.encodeWithSelector(IAnchors.NotAnchored.selector, id, root);
+        }
+        if (has(journal, Kind.RootDistrusted, id, root)) {
             return abi.encodeWithSelector(IAnchors.AlreadyDistrusted.selector, id, root);
         }
         write(Kind.RootDistrusted, id, root);
@@ -31,9 +37,10 @@ abstract contract CredentialsModel is InstitutionsModel {
     }
 
     function revoke(address sender, bytes32 id, bytes16 handle) external returns (bytes memory) {
-        if (!entries().isOperator(id, sender)) return notOperator(sender, id);
+        Entry[] memory journal = entries();
+        if (!journal.isOperator(id, sender)) return notOperator(sender, id);
         if (handle == 0) return abi.encodeWithSelector(IRevocations.ZeroHandle.selector);
-        if (has(Kind.Revoked, id, handle)) {
+        if (has(journal, Kind.Revoked, id, handle)) {
             return abi.encodeWithSelector(IRevocations.AlreadyRevoked.selector, id, handle);
         }
         write(Kind.Revoked, id, handle);
@@ -44,12 +51,15 @@ abstract contract CredentialsModel is InstitutionsModel {
         external
         returns (bytes memory)
     {
+        Entry[] memory journal = entries();
         bytes32 key = keccak256(bytes(method));
-        if (!controls(sender, id)) return notController(sender, id);
+        if (!controls(journal, sender, id)) return notController(sender, id);
         if (multikey.length < 1 || multikey.length > 128) {
             return abi.encodeWithSelector(ISigningKeys.BadKeyLength.selector, multikey.length);
         }
-        if (has(Kind.KeyAdded, id, key)) return abi.encodeWithSelector(ISigningKeys.KeyExists.selector, id, key);
+        if (has(journal, Kind.KeyAdded, id, key)) {
+            return abi.encodeWithSelector(ISigningKeys.KeyExists.selector, id, key);
+        }
         Entry memory added = entry(Kind.KeyAdded, id, key);
         (added.multikey, added.from) = (multikey, validFrom);
         write(added);
@@ -60,10 +70,13 @@ abstract contract CredentialsModel is InstitutionsModel {
         external
         returns (bytes memory)
     {
-        if (!controls(sender, id)) return notController(sender, id);
+        Entry[] memory journal = entries();
+        if (!controls(journal, sender, id)) return notController(sender, id);
         if (reason == ISigningKeys.Reason.None) return abi.encodeWithSelector(ISigningKeys.NoReason.selector);
-        if (!has(Kind.KeyAdded, id, key)) return abi.encodeWithSelector(ISigningKeys.UnknownKey.selector, id, key);
-        if (has(Kind.KeyRevoked, id, key)) {
+        if (!has(journal, Kind.KeyAdded, id, key)) {
+            return abi.encodeWithSelector(ISigningKeys.UnknownKey.selector, id, key);
+        }
+        if (has(journal, Kind.KeyRevoked, id, key)) {
             return abi.encodeWithSelector(ISigningKeys.KeyAlreadyRevoked.selector, id, key);
         }
         Entry memory revoked = entry(Kind.KeyRevoked, id, key);
@@ -72,7 +85,7 @@ abstract contract CredentialsModel is InstitutionsModel {
         return "";
     }
 
-    function has(Kind kind, bytes32 id, bytes32 what) internal view returns (bool) {
-        return entries().first(kind, id, what).time != 0;
+    function has(Entry[] memory journal, Kind kind, bytes32 id, bytes32 what) internal pure returns (bool) {
+        return journal.first(kind, id, what).time != 0;
     }
 }

@@ -10,8 +10,9 @@ abstract contract InstitutionsModel is Journal {
     using History for Entry[];
 
     function createInstitution(address sender, uint256 nonce, address operator) external returns (bytes memory) {
+        Entry[] memory journal = entries();
         bytes32 id = keccak256(abi.encode(sender, nonce));
-        if (entries().controllerOf(id) != address(0)) {
+        if (journal.controllerOf(id) != address(0)) {
             return abi.encodeWithSelector(IInstitutions.InstitutionExists.selector, id);
         }
         write(Kind.Created, id, word(sender));
@@ -20,13 +21,15 @@ abstract contract InstitutionsModel is Journal {
     }
 
     function proposeController(address sender, bytes32 id, address candidate) external returns (bytes memory) {
-        if (!controls(sender, id)) return notController(sender, id);
+        Entry[] memory journal = entries();
+        if (!controls(journal, sender, id)) return notController(sender, id);
         write(Kind.ControllerProposed, id, word(candidate));
         return "";
     }
 
     function acceptController(address sender, bytes32 id) external returns (bytes memory) {
-        if (sender != entries().pendingControllerOf(id)) {
+        Entry[] memory journal = entries();
+        if (sender != journal.pendingControllerOf(id)) {
             return abi.encodeWithSelector(IInstitutions.NotCandidate.selector, id, sender);
         }
         write(Kind.ControllerChanged, id, word(sender));
@@ -34,9 +37,10 @@ abstract contract InstitutionsModel is Journal {
     }
 
     function addOperator(address sender, bytes32 id, address operator) external returns (bytes memory) {
-        if (!controls(sender, id)) return notController(sender, id);
+        Entry[] memory journal = entries();
+        if (!controls(journal, sender, id)) return notController(sender, id);
         if (operator == address(0)) return abi.encodeWithSelector(IInstitutions.ZeroOperator.selector);
-        if (entries().isOperator(id, operator)) {
+        if (journal.isOperator(id, operator)) {
             return abi.encodeWithSelector(IInstitutions.AlreadyOperator.selector, id, operator);
         }
         write(Kind.OperatorAdded, id, word(operator));
@@ -44,14 +48,15 @@ abstract contract InstitutionsModel is Journal {
     }
 
     function removeOperator(address sender, bytes32 id, address operator) external returns (bytes memory) {
-        if (!controls(sender, id)) return notController(sender, id);
-        if (!entries().isOperator(id, operator)) return notOperator(operator, id);
+        Entry[] memory journal = entries();
+        if (!controls(journal, sender, id)) return notController(sender, id);
+        if (!journal.isOperator(id, operator)) return notOperator(operator, id);
         write(Kind.OperatorRemoved, id, word(operator));
         return "";
     }
 
-    function controls(address sender, bytes32 id) internal view returns (bool) {
-        return sender == entries().controllerOf(id);
+    function controls(Entry[] memory journal, address sender, bytes32 id) internal pure returns (bool) {
+        return sender == journal.controllerOf(id);
     }
 
     function notController(address sender, bytes32 id) internal pure returns (bytes memory) {

@@ -14,9 +14,10 @@ contract RegistryModel is CredentialsModel {
     using History for Entry[];
 
     function setIdentity(address sender, bytes32 id, bytes32 identity) external returns (bytes memory) {
-        if (!controls(sender, id)) return notController(sender, id);
+        Entry[] memory journal = entries();
+        if (!controls(journal, sender, id)) return notController(sender, id);
         if (identity == 0) return abi.encodeWithSelector(IIdentities.ZeroIdentity.selector);
-        if (has(Kind.IdentityChanged, id, identity)) {
+        if (has(journal, Kind.IdentityChanged, id, identity)) {
             return abi.encodeWithSelector(IIdentities.IdentityUsed.selector, id, identity);
         }
         write(Kind.IdentityChanged, id, identity);
@@ -24,9 +25,10 @@ contract RegistryModel is CredentialsModel {
     }
 
     function proposeSuccessor(address sender, bytes32 id, bytes32 successor) external returns (bytes memory) {
-        if (!controls(sender, id)) return notController(sender, id);
-        if (successorOf(id) != 0) return hasSuccessor(id);
-        if (successor == id || (successor != 0 && !exists(successor))) {
+        Entry[] memory journal = entries();
+        if (!controls(journal, sender, id)) return notController(sender, id);
+        if (successorOf(journal, id) != 0) return hasSuccessor(journal, id);
+        if (successor == id || (successor != 0 && !exists(journal, successor))) {
             return abi.encodeWithSelector(IIdentities.BadSuccessor.selector, successor);
         }
         write(Kind.SuccessorProposed, id, successor);
@@ -34,9 +36,10 @@ contract RegistryModel is CredentialsModel {
     }
 
     function acceptSuccession(address sender, bytes32 id, bytes32 successor) external returns (bytes memory) {
-        if (!controls(sender, successor)) return notController(sender, successor);
-        if (successorOf(id) != 0) return hasSuccessor(id);
-        if (entries().proposedSuccessorOf(id) != successor) {
+        Entry[] memory journal = entries();
+        if (!controls(journal, sender, successor)) return notController(sender, successor);
+        if (successorOf(journal, id) != 0) return hasSuccessor(journal, id);
+        if (journal.proposedSuccessorOf(id) != successor) {
             return abi.encodeWithSelector(IIdentities.NotProposed.selector, id, successor);
         }
         write(Kind.Succeeded, id, successor);
@@ -47,8 +50,9 @@ contract RegistryModel is CredentialsModel {
         external
         returns (bytes memory)
     {
-        if (!controls(sender, link.accreditor)) return notController(sender, link.accreditor);
-        if (link.identity == 0 || link.institution == link.accreditor || !exists(link.institution)) {
+        Entry[] memory journal = entries();
+        if (!controls(journal, sender, link.accreditor)) return notController(sender, link.accreditor);
+        if (link.identity == 0 || link.institution == link.accreditor || !exists(journal, link.institution)) {
             return abi.encodeWithSelector(IAccreditations.BadSubject.selector, link.institution, link.identity);
         }
         if (scope == 0) return abi.encodeWithSelector(IAccreditations.NoScope.selector);
@@ -56,7 +60,7 @@ contract RegistryModel is CredentialsModel {
         if (until != 0 && until <= begins) {
             return abi.encodeWithSelector(IAccreditations.EmptyPeriod.selector, begins, until);
         }
-        if (entries().first(Kind.Accredited, link).time != 0) {
+        if (journal.first(Kind.Accredited, link).time != 0) {
             return abi.encodeWithSelector(IAccreditations.AccreditationExists.selector, idOf(link));
         }
         Entry memory given = about(Kind.Accredited, link);
@@ -69,11 +73,12 @@ contract RegistryModel is CredentialsModel {
         external
         returns (bytes memory)
     {
-        if (!controls(sender, link.accreditor)) return notController(sender, link.accreditor);
-        if (entries().first(Kind.Accredited, link).time == 0) {
+        Entry[] memory journal = entries();
+        if (!controls(journal, sender, link.accreditor)) return notController(sender, link.accreditor);
+        if (journal.first(Kind.Accredited, link).time == 0) {
             return abi.encodeWithSelector(IAccreditations.UnknownAccreditation.selector, idOf(link));
         }
-        if (entries().first(Kind.AccreditationRevoked, link).time != 0) {
+        if (journal.first(Kind.AccreditationRevoked, link).time != 0) {
             return abi.encodeWithSelector(IAccreditations.AccreditationAlreadyRevoked.selector, idOf(link));
         }
         write(about(Kind.AccreditationRevoked, link));
@@ -100,15 +105,15 @@ contract RegistryModel is CredentialsModel {
         (blank.identity, blank.serial) = (link.identity, link.serial);
     }
 
-    function exists(bytes32 id) private view returns (bool) {
-        return entries().controllerOf(id) != address(0);
+    function exists(Entry[] memory journal, bytes32 id) private pure returns (bool) {
+        return journal.controllerOf(id) != address(0);
     }
 
-    function successorOf(bytes32 id) private view returns (bytes32) {
-        return entries().last(Kind.Succeeded, id, History.NOW);
+    function successorOf(Entry[] memory journal, bytes32 id) private pure returns (bytes32) {
+        return journal.last(Kind.Succeeded, id, History.NOW);
     }
 
-    function hasSuccessor(bytes32 id) private view returns (bytes memory) {
-        return abi.encodeWithSelector(IIdentities.HasSuccessor.selector, id, successorOf(id));
+    function hasSuccessor(Entry[] memory journal, bytes32 id) private pure returns (bytes memory) {
+        return abi.encodeWithSelector(IIdentities.HasSuccessor.selector, id, successorOf(journal, id));
     }
 }
