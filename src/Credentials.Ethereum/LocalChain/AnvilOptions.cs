@@ -17,14 +17,18 @@ public sealed record AnvilOptions(string BinaryPath, ulong ChainId)
     /// <summary>How long the node may take until it listens.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The rules of the chain, by the name of a fork; null for Anvil's newest. For tests.</summary>
+    internal string? Hardfork { get; init; }
+
     internal IEnumerable<string> Arguments(long? genesisTime)
     {
         FormattableString mining = $"--block-time {BlockTime}";
         string[] always = ["--port", Text(Port), "--chain-id", Text(ChainId), "--accounts", "0", "--mnemonic-random", "--slots-in-an-epoch", "1", "--color", "never"];
         string[] blocks = BlockTime is null ? ["--no-mining"] : FormattableString.Invariant(mining).Split(' ');
         string[] state = StateFile is null ? [] : ["--state", StateFile, "--state-interval", "2"];
+        string[] fork = Hardfork is null ? [] : ["--hardfork", Hardfork];
         string[] genesis = genesisTime is { } time ? ["--timestamp", Text(time)] : [];
-        return [.. always, .. blocks, .. state, .. genesis];
+        return [.. always, .. blocks, .. state, .. fork, .. genesis];
     }
 
     private static string Text(IFormattable value) => value.ToString(null, System.Globalization.CultureInfo.InvariantCulture);

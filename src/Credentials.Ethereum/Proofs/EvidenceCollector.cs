@@ -72,7 +72,7 @@ public sealed class EvidenceCollector(TrustedChain chain, ILedger ledger)
         StateProof needed = proof with { StorageProofs = Needed(questions, state.Value.Slots, proof) };
         foreach (SlotQuestion question in questions)
         {
-            Parsed<RegistryRecord> record = ProvenReading.Read(chain, header.Value, needed, question, static (_, _) => Finality.Finalized);
+            Parsed<RegistryRecord> record = ProvenReading.Read(chain, header.Value, needed, question, static _ => Finality.Finalized);
             if (!record.Ok)
             {
                 return record.Problem;

@@ -7,7 +7,7 @@ namespace Credentials.Ethereum.Proofs;
 internal static class ProvenReading
 {
     /// <summary>Verifies the proof and reads the answer. <see cref="ProblemCode.LedgerMismatch"/> says that it is proven, of another contract or of none.</summary>
-    public static Parsed<RegistryRecord> Read(TrustedChain chain, EncodedHeader header, StateProof proof, SlotQuestion question, Func<ulong, ulong?, Finality> settled)
+    public static Parsed<RegistryRecord> Read(TrustedChain chain, EncodedHeader header, StateProof proof, SlotQuestion question, Func<ulong, Finality> settled)
     {
         Parsed<ProvenState> state = ProvenState.Verify(header.StateRoot, chain.Contract, proof);
         return !state.Ok ? state.Problem

@@ -72,8 +72,7 @@ public sealed class ProvenRegistryReader : IRegistryReader
     {
         EncodedHeader? safe = await panel.SettledAsync(head, static node => node.Safe, cancellationToken);
         EncodedHeader? finalized = await panel.SettledAsync(head, static node => node.Finalized, cancellationToken);
-        Finality Settled(ulong time, ulong? block) =>
-            head.IsCheckpoint || IsIn(finalized, time, block) ? Finality.Finalized : IsIn(safe, time, block) ? Finality.Safe : Finality.Included;
+        Finality Settled(ulong time) => head.IsCheckpoint || IsBelow(finalized, time) ? Finality.Finalized : IsBelow(safe, time) ? Finality.Safe : Finality.Included;
         foreach (NodeView node in head.Voters)
         {
             if (await node.ProveAsync(_chain, question, head.Header, cancellationToken) is not { } proof)
@@ -84,7 +83,9 @@ public sealed class ProvenRegistryReader : IRegistryReader
             Parsed<RegistryRecord> record = ProvenReading.Read(_chain, head.Header, proof, question, Settled);
             if (record.Ok)
             {
-                return RegistryReading.Of(record.Value with { Assurance = RegistryAssurance.Proven, Remarks = RemarksOf(panel) });
+                RegistryRecord settled = await SettleTiesAsync(record.Value, safe, Finality.Safe, node, question, cancellationToken);
+                settled = await SettleTiesAsync(settled, finalized, Finality.Finalized, node, question, cancellationToken);
+                return RegistryReading.Of(settled with { Assurance = RegistryAssurance.Proven, Remarks = RemarksOf(panel) });
             }
 
             if (record.Problem.Code == ProblemCode.LedgerMismatch)
@@ -101,10 +102,23 @@ public sealed class ProvenRegistryReader : IRegistryReader
         return null;
     }
 
-    // Both blocks are of one chain, and along a chain times only grow: what was written before a settled block's time lies below that block.
+    // Both blocks are of one chain, and along a chain times never fall: what was written before a settled block's time lies below that block.
     // The contract's block number alone would not do: on some chains contracts count the blocks of another chain.
-    private static bool IsIn(EncodedHeader? settled, ulong time, ulong? block) =>
-        settled is not null && (ulong)settled.Time.ToUnixTimeSeconds() is var end && (time < end || (time == end && block == settled.Number));
+    private static bool IsBelow(EncodedHeader? settled, ulong time) => settled is not null && time < (ulong)settled.Time.ToUnixTimeSeconds();
+
+    // Where blocks share a second only the settled block's own state tells on which side a fact lies.
+    private async Task<RegistryRecord> SettleTiesAsync(RegistryRecord record, EncodedHeader? settled, Finality finality, NodeView node, SlotQuestion question, CancellationToken cancellationToken)
+    {
+        bool IsTied(SettledFact? fact) => fact is not null && fact.Finality < finality && fact.Time == settled?.Time;
+        if (!(IsTied(record.Anchor) || IsTied(record.Revocation)) || await node.ProveAsync(_chain, question, settled!, cancellationToken) is not { } proof)
+        {
+            return record;
+        }
+
+        RegistryRecord? then = ProvenReading.Read(_chain, settled!, proof, question, _ => finality).Value;
+        SettledFact? Raised(SettledFact? fact, SettledFact? shown) => IsTied(fact) && shown?.Time == fact!.Time ? fact with { Finality = finality } : fact;
+        return record with { Anchor = Raised(record.Anchor, then?.Anchor), Revocation = Raised(record.Revocation, then?.Revocation) };
+    }
 
     // A node that is stuck, or that hides the newest blocks, must not make old state pass for new where another node tells better.
     private bool IsHeldBack(NodePanel panel, AgreedHeader head)

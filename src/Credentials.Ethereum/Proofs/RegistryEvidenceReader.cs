@@ -25,7 +25,7 @@ public sealed class RegistryEvidenceReader(TrustedChain chain) : IRegistryEviden
             return RegistryReading.Unavailable(header.Problem);
         }
 
-        Parsed<RegistryRecord> record = ProvenReading.Read(chain, header.Value, new(evidence.AccountProof, evidence.StorageProofs), new(query), static (_, _) => Finality.Finalized);
+        Parsed<RegistryRecord> record = ProvenReading.Read(chain, header.Value, new(evidence.AccountProof, evidence.StorageProofs), new(query), static _ => Finality.Finalized);
         return record.Ok ? RegistryReading.Of(record.Value with { Assurance = RegistryAssurance.Bundle }) : RegistryReading.Unavailable(record.Problem);
     }
 

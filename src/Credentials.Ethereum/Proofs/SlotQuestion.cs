@@ -32,8 +32,8 @@ internal sealed class SlotQuestion
     /// <summary>The answer; a problem where a slot that is needed is not there, or holds what the contract never writes.</summary>
     /// <param name="state">The proven slots.</param>
     /// <param name="header">The block.</param>
-    /// <param name="settled">How settled a fact of that time and block is.</param>
-    public Parsed<RegistryRecord> Answer(ProvenState state, EncodedHeader header, Func<ulong, ulong?, Finality> settled)
+    /// <param name="settled">How settled a fact of that time is.</param>
+    public Parsed<RegistryRecord> Answer(ProvenState state, EncodedHeader header, Func<ulong, Finality> settled)
     {
         if (SlotsWith(state.Slots).Where(slot => !state.Slots.ContainsKey(slot)).Select(static slot => (Bytes32?)slot).FirstOrDefault() is { } missing)
         {

@@ -16,16 +16,16 @@ internal sealed class StorageReader(IReadOnlyDictionary<Bytes32, BigInteger> slo
 
     public bool Exists(InstitutionId institution) => !slots[RegistryStorage.Controller(institution)].IsZero;
 
-    public SettledFact? Anchor(InstitutionId institution, MerkleRoot root, Func<ulong, ulong?, Finality> settled)
+    public SettledFact? Anchor(InstitutionId institution, MerkleRoot root, Func<ulong, Finality> settled)
     {
         BigInteger word = slots[RegistryStorage.Anchor(institution, root)];
-        return Part(word, 0) is > 0 and var time ? new(ContractTime.Of(time), Part(word, 1), settled(time, Part(word, 1))) : null;
+        return Part(word, 0) is > 0 and var time ? new(ContractTime.Of(time), Part(word, 1), settled(time)) : null;
     }
 
     public DateTimeOffset? Distrusted(InstitutionId institution, MerkleRoot root) => ContractTime.OfOptional(Part(slots[RegistryStorage.Anchor(institution, root)], 2));
 
-    public SettledFact? Revocation(InstitutionId institution, RegistryHandle handle, Func<ulong, ulong?, Finality> settled) =>
-        Part(slots[RegistryStorage.Revocation(institution, handle)], 0) is > 0 and var time ? new(ContractTime.Of(time), null, settled(time, null)) : null;
+    public SettledFact? Revocation(InstitutionId institution, RegistryHandle handle, Func<ulong, Finality> settled) =>
+        Part(slots[RegistryStorage.Revocation(institution, handle)], 0) is > 0 and var time ? new(ContractTime.Of(time), null, settled(time)) : null;
 
     public Parsed<KeyAnswer> Key(InstitutionId institution, string verificationMethod)
     {
