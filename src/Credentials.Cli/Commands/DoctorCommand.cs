@@ -2,7 +2,7 @@ using Credentials.Cli.Doctor;
 using Credentials.Cli.Output;
 using Credentials.Cli.Trust;
 using Credentials.DataModel;
-using Credentials.Ethereum.Registry;
+using Credentials.Ethereum;
 using Credentials.Keys;
 
 namespace Credentials.Cli.Commands;
@@ -27,9 +27,15 @@ internal static class DoctorCommand
         TrustFile trust = TrustFile.Find(arguments["--trust"], around);
         TrustedOutside outside = new(trust, around);
         List<Finding> findings = [Trust(trust), Algorithms()];
-        foreach ((TrustedChain chain, Uri node) in trust.Chains)
+        foreach (TrustedNodes trusted in trust.Chains)
         {
-            findings.AddRange(await ChainExam.RunAsync(chain, around.Ledger(node), around.Clock, cancellationToken));
+            ILedger[] ledgers = [.. trusted.Nodes.Select(around.Ledger.Invoke)];
+            foreach (ILedger ledger in ledgers)
+            {
+                findings.AddRange(await ChainExam.RunAsync(trusted.Chain, ledger, around.Clock, cancellationToken));
+            }
+
+            findings.AddRange(await ProofExam.RunAsync(trusted, ledgers, around.Clock, cancellationToken));
         }
 
         foreach (string place in trust.DidDocuments)

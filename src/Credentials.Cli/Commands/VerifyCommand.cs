@@ -34,6 +34,7 @@ internal static class VerifyCommand
             "",
             "The trust file: {\"chains\":[{\"rpcUrl\":\"https://...\",\"chainId\":1,\"genesisHash\":\"0x...\",\"contract\":\"0x...\"}],",
             "                 \"didDocuments\":[\"issuer.did.json\"],\"allowPrivateAddresses\":false}",
+            "Several nodes, of which some must agree and all must prove: \"rpcUrls\":[\"https://...\",\"https://...\"],\"quorum\":2 instead of \"rpcUrl\".",
             "Without one nothing is known of any chain: the anchor of a credential that names one cannot be told.",
             "",
             "Exit codes: 0 verified, 1 rejected, 2 cannot tell, 3 used wrongly.",

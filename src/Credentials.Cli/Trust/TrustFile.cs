@@ -3,17 +3,18 @@ using System.Text.Json;
 using Credentials.Anchoring;
 using Credentials.Encoding;
 using Credentials.Ethereum;
+using Credentials.Ethereum.Proofs;
 using Credentials.Ethereum.Registry;
 
 namespace Credentials.Cli.Trust;
 
 /// <summary>The file that says what is trusted.</summary>
 /// <param name="Path">Where it was read from; null when there is none.</param>
-/// <param name="Chains">Trusted chains, each with the node that is asked.</param>
+/// <param name="Chains">Trusted chains, each with the nodes that are asked.</param>
 /// <param name="DidDocuments">Files (made absolute) and URLs of DID documents to pin.</param>
 /// <param name="AllowPrivateAddresses">Whether loopback and private addresses may be fetched from.</param>
-/// <remarks><c>{"chains":[{"rpcUrl","chainId","genesisHash","contract","codeHash"?}],"didDocuments":["file or URL"],"allowPrivateAddresses":true}</c></remarks>
-internal sealed record TrustFile(string? Path, IReadOnlyList<(TrustedChain Chain, Uri Node)> Chains, IReadOnlyList<string> DidDocuments, bool AllowPrivateAddresses)
+/// <remarks><c>{"chains":[{"rpcUrl" or "rpcUrls","quorum"?,"proven"?,"chainId","genesisHash","contract","codeHash"?}],"didDocuments":["file or URL"],"allowPrivateAddresses":true}</c></remarks>
+internal sealed record TrustFile(string? Path, IReadOnlyList<TrustedNodes> Chains, IReadOnlyList<string> DidDocuments, bool AllowPrivateAddresses)
 {
     public const string Variable = "CREDENTIALS_TRUST";
 
@@ -57,15 +58,35 @@ internal sealed record TrustFile(string? Path, IReadOnlyList<(TrustedChain Chain
 
     public static bool IsUrl(string place) => place.StartsWith("https://", StringComparison.Ordinal) || place.StartsWith("http://", StringComparison.Ordinal);
 
-    private static (TrustedChain Chain, Uri Node) ReadChain(Reader reader)
+    private static TrustedNodes ReadChain(Reader reader)
     {
-        reader.AllowOnly("rpcUrl", "chainId", "genesisHash", "contract", "codeHash");
-        Uri node = IsUrl(reader.Text("rpcUrl") ?? "") && Uri.TryCreate(reader.Text("rpcUrl"), UriKind.Absolute, out Uri? url) ? url : throw reader.Fault("rpcUrl", "must be the http or https URL of a node");
+        reader.AllowOnly("rpcUrl", "rpcUrls", "quorum", "proven", "chainId", "genesisHash", "contract", "codeHash");
+        Uri[] nodes = ReadNodes(reader);
         Bytes32 genesis = Bytes32.TryParse(reader.Text("genesisHash"), out Bytes32 hash) ? hash : throw reader.Fault("genesisHash", "must be 0x and 64 hexadecimal digits");
         EthereumAddress contract = EthereumAddress.TryParse(reader.Text("contract"), out EthereumAddress address) ? address : throw reader.Fault("contract", "must be 0x and 40 hexadecimal digits");
         Bytes32 code = reader.Text("codeHash") is not { } text ? CredentialRegistryContract.CodeHash
             : Bytes32.TryParse(text, out Bytes32 given) ? given : throw reader.Fault("codeHash", "must be 0x and 64 hexadecimal digits");
-        return (new TrustedChain(reader.Number("chainId"), genesis, contract, code), node);
+        TrustedChain chain = new(reader.Number("chainId"), genesis, contract, code);
+        bool proven = reader.Has("proven") ? reader.Flag("proven") : nodes.Length > 1;
+        ulong quorum = reader.Has("quorum") ? reader.Number("quorum") : (ulong)RegistryReaders.MajorityOf(nodes.Length);
+        return !proven && nodes.Length > 1 ? throw reader.Fault("proven", "must be true where there are several nodes")
+            : quorum < 1 || quorum > (ulong)nodes.Length ? throw reader.Fault("quorum", "must be at least 1 and at most the number of nodes")
+            : new TrustedNodes(chain, nodes, (int)quorum, proven);
+    }
+
+    private static Uri[] ReadNodes(Reader reader)
+    {
+        if (reader.Has("rpcUrl") == reader.Has("rpcUrls"))
+        {
+            throw reader.Fault("rpcUrl", "or rpcUrls must be there, and not both");
+        }
+
+        string[] places = reader.Has("rpcUrl") ? [reader.Text("rpcUrl")!] : [.. reader.Items("rpcUrls").Select(static item => item.Json.ValueKind == JsonValueKind.String ? item.Json.GetString()! : "")];
+        string member = reader.Has("rpcUrl") ? "rpcUrl" : "rpcUrls";
+        Uri[] nodes = [.. places.Select(place => IsUrl(place) && Uri.TryCreate(place, UriKind.Absolute, out Uri? url) ? url : throw reader.Fault(member, "must be the http or https URL of a node"))];
+        return nodes.Length == 0 ? throw reader.Fault(member, "must name a node")
+            : nodes.DistinctBy(static node => node.Authority, StringComparer.OrdinalIgnoreCase).Count() < nodes.Length ? throw reader.Fault(member, "must name each host once: a node votes once")
+            : nodes;
     }
 
     private static byte[] ReadBytes(string path)
@@ -99,6 +120,8 @@ internal sealed record TrustFile(string? Path, IReadOnlyList<(TrustedChain Chain
                 throw Fault(unknown, $"is not known here; known are {string.Join(", ", known)}");
             }
         }
+
+        public bool Has(string name) => Json.TryGetProperty(name, out _);
 
         public string? Text(string name) => !Json.TryGetProperty(name, out JsonElement member) ? null
             : member.ValueKind == JsonValueKind.String ? member.GetString() : throw Fault(name, "must be a text");

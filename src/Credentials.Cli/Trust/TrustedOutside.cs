@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Credentials.Dids;
 using Credentials.Encoding;
-using Credentials.Ethereum.Registry;
+using Credentials.Ethereum.Proofs;
 using Credentials.Verification;
 
 namespace Credentials.Cli.Trust;
@@ -26,7 +26,7 @@ internal sealed class TrustedOutside(TrustFile file, Surroundings around)
 
         return new()
         {
-            Registries = [.. file.Chains.Select(chain => new TrustedRegistryReader(chain.Chain, around.Ledger(chain.Node)))],
+            Registries = [.. file.Chains.Select(chain => RegistryReaders.Create(chain.Chain, [.. chain.Nodes.Select(around.Ledger.Invoke)], chain.Quorum, chain.Proven, clock: around.Clock))],
             PinnedDidDocuments = pinned,
             DidResolver = useNetwork ? DidResolver.Online(Fetcher) : DidResolver.Offline,
             Fetcher = useNetwork ? Fetcher : null,

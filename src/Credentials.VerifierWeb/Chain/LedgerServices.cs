@@ -1,5 +1,6 @@
 using Credentials.Anchoring;
 using Credentials.Ethereum;
+using Credentials.Ethereum.Proofs;
 using Credentials.Ethereum.Registry;
 using Credentials.VerifierWeb.Options;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -10,8 +11,8 @@ namespace Credentials.VerifierWeb.Chain;
 /// <summary>Makes the ledger client for one node.</summary>
 internal delegate ILedger LedgerFactory(Uri node);
 
-/// <summary>A trusted chain with the client that asks its node.</summary>
-internal sealed record ChainClient(ChainOptions Options, TrustedChain Chain, ILedger Ledger);
+/// <summary>A trusted chain with the clients that ask its nodes.</summary>
+internal sealed record ChainClient(ChainOptions Options, TrustedChain Chain, IReadOnlyList<ILedger> Ledgers);
 
 /// <summary>The trusted chains' readers, over whichever ledger client this build prefers.</summary>
 internal static partial class LedgerServices
@@ -23,7 +24,7 @@ internal static partial class LedgerServices
         services.AddSingleton<IReadOnlyList<ChainClient>>(provider =>
             [.. provider.GetRequiredService<IOptions<VerifierOptions>>().Value.Chains.Select(chain => Client(chain, provider.GetRequiredService<LedgerFactory>()))]);
         services.AddSingleton<IReadOnlyList<IRegistryReader>>(provider =>
-            [.. provider.GetRequiredService<IReadOnlyList<ChainClient>>().Select(client => new TrustedRegistryReader(client.Chain, client.Ledger))]);
+            [.. provider.GetRequiredService<IReadOnlyList<ChainClient>>().Select(client => RegistryReaders.Create(client.Chain, client.Ledgers, client.Options.Quorum, client.Options.Proven, clock: provider.GetRequiredService<TimeProvider>()))]);
         return services;
     }
 
@@ -37,5 +38,5 @@ internal static partial class LedgerServices
             Bytes32.TryParse(options.GenesisHash, out Bytes32 genesis) ? genesis : default,
             EthereumAddress.TryParse(options.Contract, out EthereumAddress contract) ? contract : default,
             Bytes32.TryParse(options.CodeHash, out Bytes32 code) ? code : CredentialRegistryContract.CodeHash),
-        factory(new Uri(options.RpcUrl)));
+        [.. options.Nodes.Select(node => factory(new Uri(node)))]);
 }

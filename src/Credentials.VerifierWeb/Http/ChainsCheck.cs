@@ -35,19 +35,19 @@ internal sealed class ChainsCheck(IReadOnlyList<ChainClient> chains, TimeProvide
             return HealthCheckResult.Degraded("No chain is trusted: anchors cannot be told. Set Verifier__Chains__0__RpcUrl and its marks.");
         }
 
-        string?[] faults = await Task.WhenAll(chains.Select(FaultOfAsync));
+        string?[] faults = await Task.WhenAll(chains.SelectMany(static chain => chain.Ledgers.Select(ledger => FaultOfAsync(chain, ledger))));
         return faults.OfType<string>().ToArray() is { Length: > 0 } found
             ? HealthCheckResult.Degraded(string.Join(' ', found))
-            : HealthCheckResult.Healthy($"Every trusted chain answers ({chains[0].Ledger.ClientName} client).");
+            : HealthCheckResult.Healthy($"Every trusted chain answers ({chains[0].Ledgers[0].ClientName} client).");
     }
 
     /// <summary>Names the registry only: this page is public, and a node's URL may hold a key.</summary>
-    private static async Task<string?> FaultOfAsync(ChainClient client)
+    private static async Task<string?> FaultOfAsync(ChainClient client, ILedger ledger)
     {
         using CancellationTokenSource patience = new(s_patience);
         try
         {
-            ChainMarks marks = await client.Ledger.GetMarksAsync(client.Chain.Contract, patience.Token);
+            ChainMarks marks = await ledger.GetMarksAsync(client.Chain.Contract, patience.Token);
             bool same = marks.ChainId == client.Chain.ChainId && marks.GenesisHash.Equals(client.Chain.GenesisHash) && marks.ContractCodeHash is { } code && code.Equals(client.Chain.CodeHash);
             return same ? null : $"{client.Chain.Registry}: the node serves another chain or another contract.";
         }

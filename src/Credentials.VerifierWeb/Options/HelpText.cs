@@ -10,6 +10,9 @@ internal static class HelpText
           Verifier__Name                    who runs this verifier, as visitors know them (required)
           Verifier__PublicBaseUrl           where visitors find it, such as https://verify.example.org (required)
           Verifier__Chains__0__RpcUrl       a node of the first trusted chain; more chains as 1, 2, ...
+          Verifier__Chains__0__RpcUrls__0   more nodes of other hosts: then all must prove what they say (eth_getProof)
+          Verifier__Chains__0__Quorum       how many of the nodes must agree (default: more than half)
+          Verifier__Chains__0__Proven       true: a single node must prove what it says, too
           Verifier__Chains__0__ChainId      its EIP-155 chain id
           Verifier__Chains__0__GenesisHash  hash of its block 0
           Verifier__Chains__0__Contract     address of the registry contract

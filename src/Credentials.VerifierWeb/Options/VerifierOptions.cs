@@ -32,6 +32,18 @@ internal sealed record ChainOptions
 {
     public string RpcUrl { get; set; } = "";
 
+    /// <summary>More nodes, each of another host: then all must prove what they say.</summary>
+    public IList<string> RpcUrls { get; init; } = [];
+
+    /// <summary>How many nodes must agree; more than half unless said otherwise.</summary>
+    public int? Quorum { get; set; }
+
+    /// <summary>Whether nodes must prove what they say; yes where there are several.</summary>
+    public bool? Proven { get; set; }
+
+    /// <summary>All nodes.</summary>
+    public IReadOnlyList<string> Nodes => [.. RpcUrl.Length > 0 ? [RpcUrl] : Array.Empty<string>(), .. RpcUrls];
+
     public ulong ChainId { get; set; }
 
     public string GenesisHash { get; set; } = "";

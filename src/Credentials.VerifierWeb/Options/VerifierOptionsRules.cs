@@ -60,9 +60,23 @@ internal sealed class VerifierOptionsRules(IConfiguration configuration) : IVali
 
     private static IEnumerable<string> Faults(ChainOptions chain, string path)
     {
-        if (!IsHttpUrl(chain.RpcUrl))
+        if (chain.Nodes.Count == 0 || !chain.Nodes.All(IsHttpUrl))
         {
-            yield return $"{path}RpcUrl must be the http or https URL of an Ethereum node.";
+            yield return $"{path}RpcUrl must be the http or https URL of an Ethereum node, and so must each of {path}RpcUrls__0, 1, ...";
+        }
+        else if (chain.Nodes.DistinctBy(static node => new Uri(node).Authority, StringComparer.OrdinalIgnoreCase).Count() < chain.Nodes.Count)
+        {
+            yield return $"{path}RpcUrls must name each host once: a node votes once.";
+        }
+
+        if (chain.Quorum is { } quorum && (quorum < 1 || quorum > chain.Nodes.Count))
+        {
+            yield return $"{path}Quorum must be at least 1 and at most the number of nodes.";
+        }
+
+        if (chain is { Proven: false, Nodes.Count: > 1 })
+        {
+            yield return $"{path}Proven must not be false where there are several nodes: one is trusted, or several prove.";
         }
 
         if (chain.ChainId == 0)
