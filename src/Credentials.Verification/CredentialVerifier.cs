@@ -41,9 +41,10 @@ public sealed class CredentialVerifier
     private DateTimeOffset Now => _policy.JudgedAt ?? _clock.GetUtcNow();
 
     /// <summary>Verifies a credential.</summary>
-    /// <param name="credential">As received: JSON text (secured, or an <c>EnvelopedVerifiableCredential</c>), a compact <c>vc+jwt</c>, an SD-JWT, or COSE bytes.</param>
+    /// <param name="credential">As received: JSON text (secured, or an <c>EnvelopedVerifiableCredential</c>), a compact <c>vc+jwt</c>, an SD-JWT, or COSE bytes; or an evidence bundle (<see cref="VerifyBundleAsync"/>).</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public Task<VerificationResult> VerifyAsync(ReadOnlyMemory<byte> credential, CancellationToken cancellationToken) => VerifyAsync(credential, [], cancellationToken);
+    public Task<VerificationResult> VerifyAsync(ReadOnlyMemory<byte> credential, CancellationToken cancellationToken) =>
+        Credentials.Evidence.EvidenceBundle.IsOne(credential.Span) ? VerifyBundleAsync(credential, cancellationToken) : VerifyAsync(credential, [], cancellationToken);
 
     /// <summary>Verifies a credential with receipts that came beside it, such as from a batch's receipt file.</summary>
     public async Task<VerificationResult> VerifyAsync(ReadOnlyMemory<byte> credential, IReadOnlyList<AnchorReceipt> receipts, CancellationToken cancellationToken)
@@ -52,6 +53,12 @@ public sealed class CredentialVerifier
         using var patience = new Patience(_policy.Patience, cancellationToken);
         return await VerifyAsync(credential, HandedEvidence.Of(receipts), presenter: null, Now, patience).ConfigureAwait(false);
     }
+
+    /// <summary>Verifies the credential in an evidence bundle by what the bundle holds and, where the policy lets it, by what nodes and hosts say today. Without a network the answer is of the time of the bundle's block (<see cref="VerificationResult.AsOf"/>).</summary>
+    /// <param name="bundle">The file (<see cref="Credentials.Evidence.EvidenceBundle"/>).</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<VerificationResult> VerifyBundleAsync(ReadOnlyMemory<byte> bundle, CancellationToken cancellationToken) =>
+        Bundles.BundleVerification.RunAsync(bundle, _trusted, _policy, _clock, cancellationToken);
 
     /// <summary>Verifies a presentation and every credential in it.</summary>
     /// <param name="presentation">As received: JSON text (secured, or an <c>EnvelopedVerifiablePresentation</c>), a compact <c>vp+jwt</c>, an SD-JWT with key binding, or COSE bytes.</param>

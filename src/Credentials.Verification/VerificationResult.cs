@@ -128,4 +128,7 @@ public sealed record VerificationResult(Verdict Verdict, IReadOnlyList<CheckResu
 
     /// <summary>Name of the policy under which the answer was given.</summary>
     public string Policy { get; init; } = "";
+
+    /// <summary>Of an evidence bundle, its day. Without a network the answer rests on the bundle alone, and what happened since is not known; with one, it is there when the answer is indeterminate and the bundle alone would have verified as of that day. Null otherwise.</summary>
+    public DateTimeOffset? AsOf { get; init; }
 }

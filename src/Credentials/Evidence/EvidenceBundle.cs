@@ -7,7 +7,7 @@ namespace Credentials.Evidence;
 /// <summary>One file that proves a diploma without a network: the credential and everything that chain, accreditors and status hosts said of it on one day. All of it is a claim until it is verified.</summary>
 /// <param name="Credential">The credential, in its form.</param>
 /// <remarks>
-/// JSON: <c>{"type":"EvidenceBundle","version":1,"mediaType":"application/vc","credential":{…}|"…","receipt":{…},"chain":{…},"accreditation":{…},"statusLists":[{"url","mediaType","credential"}],"contexts":{url:"0x…"},"earlier":[{"receipt","chain"}]}</c>.
+/// JSON: <c>{"type":"EvidenceBundle","version":1,"mediaType":"application/vc","credential":{…}|"…","receipt":{…},"chain":{…},"accreditation":{…},"statusLists":[{"url","mediaType","credential"}],"contexts":{url:"0x…"},"earlier":[{"receipt","chain","accreditation"}]}</c>.
 /// A credential in JSON stands as an object, a compact one as its text, a COSE one as base64url. <c>receipt</c>, <c>chain</c> and <c>accreditation</c> may be absent, and the lists be empty.
 /// The same bundle has the same bytes always.
 /// </remarks>
@@ -128,24 +128,12 @@ public sealed record EvidenceBundle(BundledDocument Credential)
         {
             Receipt = reader.Member("receipt") is { } receipt ? EarlierEvidence.ReadReceipt(reader, receipt, "/receipt") : null,
             Chain = reader.Member("chain") is { } chain ? ChainEvidenceFormat.Read(reader, chain, "/chain") : null,
-            Accreditation = ReadPath(reader),
+            Accreditation = EarlierEvidence.ReadPath(reader, "/accreditation"),
             StatusLists = [.. reader.Array("statusLists", MaxStatusLists).Select((item, i) => BundledStatusList.Read(reader, item, $"/statusLists/{i}"))],
             Contexts = ReadContexts(reader),
             Earlier = [.. reader.Array("earlier", MaxEarlier).Select((item, i) => EarlierEvidence.Read(reader, item, $"/earlier/{i}")).OfType<EarlierEvidence>()],
         };
         return reader.Problem is { } problem ? problem : bundle;
-    }
-
-    private static AccreditationPath? ReadPath(AnchorJsonReader reader)
-    {
-        if (reader.Member("accreditation") is not { } json)
-        {
-            return null;
-        }
-
-        Parsed<AccreditationPath> path = AccreditationPath.Read(json);
-        reader.Adopt(path.Problem is { } problem ? problem with { Code = ProblemCode.EvidenceError, Pointer = "/accreditation" + problem.Pointer } : null);
-        return path.Value;
     }
 
     private static Dictionary<string, Bytes32> ReadContexts(AnchorJsonReader reader)
