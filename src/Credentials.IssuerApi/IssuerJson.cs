@@ -34,6 +34,9 @@ namespace Credentials.IssuerApi;
 [JsonSerializable(typeof(BatchErrors))]
 [JsonSerializable(typeof(BatchCredentials))]
 [JsonSerializable(typeof(AnchoringReport))]
+[JsonSerializable(typeof(AnchoringOrdersReport))]
+[JsonSerializable(typeof(TransactionReport))]
+[JsonSerializable(typeof(TransactionItem))]
 [JsonSerializable(typeof(HealthReportMessage))]
 [JsonSerializable(typeof(ProblemItem[]))]
 internal sealed partial class IssuerJson : JsonSerializerContext;

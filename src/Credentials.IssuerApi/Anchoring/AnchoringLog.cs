@@ -18,6 +18,9 @@ internal static partial class AnchoringLog
     [LoggerMessage(EventId = 3004, Level = LogLevel.Warning, Message = "Made the chain account {Account}, which pays for all anchors: send it funds")]
     public static partial void AccountMade(this ILogger logger, EthereumAddress account);
 
+    [LoggerMessage(EventId = 3005, Level = LogLevel.Warning, Message = "{Actor} ordered anchoring to {Order}")]
+    public static partial void Ordered(this ILogger logger, string actor, string order);
+
     [LoggerMessage(EventId = 3010, Level = LogLevel.Information, Message = "Sealed batch {Batch} of {Institution}: {Count} credentials under {Root}")]
     public static partial void Sealed(this ILogger logger, long batch, string institution, long count, MerkleRoot root);
 
@@ -44,6 +47,9 @@ internal static partial class AnchoringLog
 
     [LoggerMessage(EventId = 3032, Level = LogLevel.Error, Message = "Transaction {Transaction} ({Purpose}, {Institution}), nonce {Nonce}, is used up without its effect (attempt {Attempt}): {Problem}")]
     public static partial void Failed(this ILogger logger, long transaction, string purpose, string institution, long nonce, long attempt, string problem);
+
+    [LoggerMessage(EventId = 3034, Level = LogLevel.Warning, Message = "Transaction {Transaction} ({Purpose}, {Institution}), nonce {Nonce}, is cancelled: it never came about")]
+    public static partial void Cancelled(this ILogger logger, long transaction, string purpose, string institution, long nonce);
 
     [LoggerMessage(EventId = 3033, Level = LogLevel.Warning, Message = "The chain no longer has block {Number} that was final: every recorded transaction is compared with the contract")]
     public static partial void ChainWentBack(this ILogger logger, ulong number);

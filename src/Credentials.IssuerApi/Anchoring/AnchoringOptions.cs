@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Numerics;
 using Microsoft.Extensions.Options;
 
 namespace Credentials.IssuerApi.Anchoring;
@@ -7,6 +8,9 @@ namespace Credentials.IssuerApi.Anchoring;
 internal sealed class AnchoringOptions
 {
     public const string Section = "Anchoring";
+
+    /// <summary>Wei in one gwei.</summary>
+    public const long WeiPerGwei = 1_000_000_000;
 
     /// <summary>Most credentials under one root.</summary>
     [Range(1, 1 << 20)]
@@ -36,6 +40,13 @@ internal sealed class AnchoringOptions
     /// <summary>Most transactions that wait in the node at a time.</summary>
     [Range(1, 999)]
     public int MaxUnmined { get; set; } = 900;
+
+    /// <summary>The most that is ever offered for gas, in gwei, tip included; above it anchoring waits and says so. Null for no ceiling.</summary>
+    [Range(0.000000001, 1e9)]
+    public decimal? MaxFeePerGasGwei { get; set; }
+
+    /// <summary>The same in wei.</summary>
+    public BigInteger? MaxFeePerGas => MaxFeePerGasGwei is { } gwei ? new BigInteger(gwei * WeiPerGwei) : null;
 }
 
 [OptionsValidator]

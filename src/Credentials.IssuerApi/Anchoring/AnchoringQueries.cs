@@ -9,7 +9,7 @@ namespace Credentials.IssuerApi.Anchoring;
 internal sealed class AnchoringQueries(IDatabase database, TrustedChain chain, MerkleTreeCache trees)
 {
     /// <summary>The state of a batch, of its transaction <c>t</c>: one that the node has not taken yet is no more than sealed.</summary>
-    public const string BatchState = "CASE WHEN t.state IN ('queued', 'failed') OR (t.state = 'submitted' AND t.sent_at IS NULL) THEN 'sealed' ELSE t.state END";
+    public const string BatchState = "CASE WHEN t.state IN ('queued', 'leased', 'failed') OR (t.state = 'submitted' AND t.sent_at IS NULL) THEN 'sealed' ELSE t.state END";
 
     private const string SelectOne = $"""
         SELECT CASE WHEN b.id IS NULL THEN 'queued' ELSE {BatchState} END AS State, i.chain_institution AS Institution, b.id AS BatchId, b.root AS Root, b.tree_size AS TreeSize, c.leaf_index AS LeafIndex,
@@ -34,8 +34,8 @@ internal sealed class AnchoringQueries(IDatabase database, TrustedChain chain, M
         """;
 
     private const string SelectRevocation = """
-        SELECT CASE WHEN state = 'queued' OR (state = 'submitted' AND sent_at IS NULL) THEN 'queued' ELSE state END
-        FROM transactions WHERE data = @Data AND destination = @Destination AND state <> 'failed'
+        SELECT CASE WHEN state IN ('queued', 'leased') OR (state = 'submitted' AND sent_at IS NULL) THEN 'queued' ELSE state END
+        FROM transactions WHERE data = @Data AND destination = @Destination AND state NOT IN ('failed', 'cancelled')
         """;
 
     /// <summary>How far a credential's anchoring has come; null when there is no such credential.</summary>

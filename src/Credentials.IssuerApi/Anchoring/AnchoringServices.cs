@@ -1,4 +1,5 @@
 using Credentials.IssuerApi.Anchoring.Outbox;
+using Credentials.IssuerApi.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Credentials.IssuerApi.Anchoring;
@@ -14,11 +15,15 @@ internal static class AnchoringServices
         services.AddSingleton<AnchoringStatus>();
         services.AddSingleton<AnchoringQueries>();
         services.AddSingleton<AnchoringReports>();
+        services.AddSingleton<AnchoringOrders>();
+        services.AddSingleton<TransactionReports>();
+        services.AddSingleton<TransactionCancelling>();
         services.AddSingleton<MerkleTreeCache>();
         services.AddSingleton<TransactionOutbox>();
         services.AddSingleton<ChainAccounts>();
         services.AddSingleton<ChainGuard>();
         services.AddSingleton<NonceLog>();
+        services.AddSingleton<TransactionSigning>();
         services.AddSingleton<TransactionDelivery>();
         services.AddSingleton<TransactionSender>();
         services.AddSingleton<FollowedTransactions>();
@@ -35,7 +40,7 @@ internal static class AnchoringServices
     private static IServiceCollection AddWorker(this IServiceCollection services, string name, Func<IServiceProvider, Func<CancellationToken, Task<Stall?>>> step) =>
         services.AddSingleton<IHostedService>(provider => new PeriodicWorker(
             name,
-            step(provider),
+            new AloneStep(provider.GetRequiredService<IDatabase>(), name, step(provider)).TakeAsync,
             provider.GetRequiredService<IOptions<AnchoringOptions>>().Value,
             provider.GetRequiredService<AnchoringStatus>(),
             provider.GetRequiredService<TimeProvider>(),

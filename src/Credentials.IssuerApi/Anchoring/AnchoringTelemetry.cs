@@ -10,7 +10,7 @@ internal sealed class AnchoringTelemetry : IDisposable
 
     private readonly Meter _meter;
 
-    public AnchoringTelemetry(IMeterFactory meters)
+    public AnchoringTelemetry(IMeterFactory meters, AnchoringStatus status)
     {
         _meter = meters.Create(Name);
         Sealed = _meter.CreateCounter<long>("credentials.anchoring.sealed", "{credential}", "Credentials put under a root.");
@@ -19,6 +19,9 @@ internal sealed class AnchoringTelemetry : IDisposable
         Finalized = _meter.CreateCounter<long>("credentials.anchoring.finalized", "{transaction}", "Transactions whose effect is final.");
         MovedBack = _meter.CreateCounter<long>("credentials.anchoring.moved_back", "{transaction}", "Transactions that a reorganisation took back.");
         Failed = _meter.CreateCounter<long>("credentials.anchoring.failed", "{transaction}", "Nonces used up without the effect.");
+        Cancelled = _meter.CreateCounter<long>("credentials.anchoring.cancelled", "{transaction}", "Transactions that an operator took back.");
+        Orders = _meter.CreateCounter<long>("credentials.anchoring.orders", "{order}", "Pauses, resumptions, flushes and cancellations that operators ordered.");
+        _meter.CreateObservableGauge("credentials.anchoring.stalled", () => status.Stalled.Select(worker => new Measurement<int>(1, new KeyValuePair<string, object?>("worker", worker.Name), new KeyValuePair<string, object?>("kind", worker.Stall!.Kind.ToString()))), "{worker}", "Workers that something stands in the way of.");
         GasUsed = _meter.CreateCounter<long>("credentials.anchoring.gas", "{gas}", "Gas used by finalized transactions.");
     }
 
@@ -35,6 +38,10 @@ internal sealed class AnchoringTelemetry : IDisposable
     public Counter<long> MovedBack { get; }
 
     public Counter<long> Failed { get; }
+
+    public Counter<long> Cancelled { get; }
+
+    public Counter<long> Orders { get; }
 
     public Counter<long> GasUsed { get; }
 

@@ -14,6 +14,7 @@ internal sealed class BatchSealer(
     IDatabase database,
     TransactionOutbox outbox,
     TrustedChain chain,
+    AnchoringOrders orders,
     IOptions<AnchoringOptions> options,
     AnchoringTelemetry telemetry,
     TimeProvider clock,
@@ -22,11 +23,18 @@ internal sealed class BatchSealer(
     // An upload that is being signed holds its institution's queue open for a while, so that all of it comes under one root.
     private const string SelectDue = """
         SELECT institution_id FROM (
-            SELECT institution_id, count(*) AS waiting, min(created_at) AS oldest,
-                   EXISTS (SELECT 1 FROM batch_jobs j WHERE j.institution_id = c.institution_id AND j.state IN ('queued', 'running')) AS growing
-            FROM credentials c WHERE anchor_batch_id IS NULL GROUP BY institution_id) AS queue
-        WHERE waiting >= @MaxBatchSize OR (oldest <= @AgeLimit AND NOT growing) OR oldest <= @UploadLimit
+            SELECT c.institution_id, count(*) AS waiting, min(c.created_at) AS oldest,
+                   EXISTS (SELECT 1 FROM batch_jobs j WHERE j.institution_id = c.institution_id AND j.state IN ('queued', 'running')) AS growing,
+                   (SELECT f.requested_at FROM anchoring_flushes f WHERE f.institution_id = c.institution_id) AS flushed
+            FROM credentials c WHERE c.anchor_batch_id IS NULL GROUP BY c.institution_id) AS queue
+        WHERE waiting >= @MaxBatchSize OR (oldest <= @AgeLimit AND NOT growing) OR oldest <= @UploadLimit OR oldest <= flushed
         ORDER BY oldest
+        """;
+
+    // A flush is over when nothing that it was meant for is queued any more.
+    private const string EndFlush = """
+        DELETE FROM anchoring_flushes WHERE institution_id = @Institution AND NOT EXISTS (
+            SELECT 1 FROM credentials c WHERE c.institution_id = @Institution AND c.anchor_batch_id IS NULL AND c.created_at <= anchoring_flushes.requested_at)
         """;
 
     // The oldest first; within the batch by digest, so that a leaf's place tells nothing about the order of issuing.
@@ -53,6 +61,11 @@ internal sealed class BatchSealer(
     /// <summary>Seals a batch of every institution whose queue is long or old enough.</summary>
     public async Task<Stall?> StepAsync(CancellationToken cancellationToken)
     {
+        if (await orders.PauseAsync(cancellationToken) is { } pause)
+        {
+            return pause.ToStall();
+        }
+
         long now = clock.Now();
         var limits = new
         {
@@ -72,17 +85,28 @@ internal sealed class BatchSealer(
     private async Task SealAsync(string institution, CancellationToken cancellationToken)
     {
         using Activity? activity = telemetry.Activities.StartActivity("seal batch");
-        (long batch, MerkleTree tree) = await database.WriteAsync(transaction => SealAsync(transaction, institution), cancellationToken);
+        if (await database.WriteAsync(transaction => SealAsync(transaction, institution), cancellationToken) is not var (batch, tree))
+        {
+            return;
+        }
+
+        PipelineStep.BatchSealed.Reached();
         activity?.SetTag("credentials.batch", batch).SetTag("credentials.count", tree.Size);
         telemetry.Sealed.Add(tree.Size);
         logger.Sealed(batch, institution, tree.Size, tree.Root);
     }
 
-    private async Task<(long Batch, MerkleTree Tree)> SealAsync(DbTransaction transaction, string institution)
+    private async Task<(long Batch, MerkleTree Tree)?> SealAsync(DbTransaction transaction, string institution)
     {
         DbConnection connection = transaction.Connection!;
         var selection = new { Institution = institution, options.Value.MaxBatchSize };
         byte[][] digests = [.. await connection.QueryAsync<byte[]>(SelectDigests, selection, transaction)];
+        if (digests.Length == 0)
+        {
+            // Another process sealed them between our look and this transaction.
+            return null;
+        }
+
         MerkleTree tree = MerkleTree.Build([.. digests.Select(digest => AnchorDigest.From(digest))]);
 
         byte[] chainInstitution = await connection.QuerySingleAsync<byte[]>(SelectChainInstitution, selection, transaction);
@@ -98,6 +122,8 @@ internal sealed class BatchSealer(
         };
         long batch = await connection.QuerySingleAsync<long>(InsertBatch, row, transaction);
         int assigned = await connection.ExecuteAsync(AssignLeaves, new { Batch = batch, selection.Institution, selection.MaxBatchSize }, transaction);
+        await connection.ExecuteAsync(EndFlush, selection, transaction);
+        PipelineStep.BatchSealing.Reached();
         return assigned == tree.Size
             ? (batch, tree)
             : throw new InvalidOperationException($"{assigned} credentials were assigned to a batch of {tree.Size}.");

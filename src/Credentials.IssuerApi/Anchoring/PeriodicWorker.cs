@@ -1,4 +1,5 @@
 using Credentials.Ethereum;
+using Credentials.IssuerApi.Storage;
 
 namespace Credentials.IssuerApi.Anchoring;
 
@@ -39,6 +40,14 @@ internal sealed class PeriodicWorker(
         catch (LedgerUnavailableException e)
         {
             return new Stall(StallKind.Unreachable, e.Message);
+        }
+        catch (SignerUnavailableException e)
+        {
+            return new Stall(StallKind.Signer, e.Message);
+        }
+        catch (StorageUnavailableException e)
+        {
+            return new Stall(StallKind.Storage, e.Message);
         }
 #pragma warning disable CA1031 // A worker outlives every fault; what it is stands in the log and in the health check.
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)

@@ -20,6 +20,18 @@ internal enum StallKind
 
     /// <summary>A fault in this program, its database or its keys.</summary>
     Fault = 6,
+
+    /// <summary>An operator ordered a pause.</summary>
+    Paused = 7,
+
+    /// <summary>The chain asks for more than the operator lets us pay.</summary>
+    FeeCeiling = 8,
+
+    /// <summary>The holder of the account's key cannot be asked.</summary>
+    Signer = 9,
+
+    /// <summary>The database cannot be reached, or its disk is full.</summary>
+    Storage = 10,
 }
 
 /// <summary>What stands in the way of anchoring, for the operator. Nothing is lost by it: it is tried again.</summary>

@@ -18,15 +18,19 @@ internal static class AuditAction
     public const string Resume = "resume";
     public const string RotateLink = "rotate-link";
     public const string DeleteLink = "delete-link";
+    public const string PauseAnchoring = "pause-anchoring";
+    public const string ResumeAnchoring = "resume-anchoring";
+    public const string FlushAnchoring = "flush-anchoring";
+    public const string CancelTransaction = "cancel-transaction";
 }
 
 /// <summary>Who did what to which thing.</summary>
 /// <param name="Actor">Id of the API key.</param>
-/// <param name="InstitutionId">The institution concerned.</param>
+/// <param name="InstitutionId">The institution concerned; null for all.</param>
 /// <param name="Action">As in <see cref="AuditAction"/>.</param>
 /// <param name="Subject">An id. Never subject data.</param>
 /// <param name="Detail">A word or a number more, never subject data.</param>
-internal sealed record AuditEntry(string Actor, string InstitutionId, string Action, string Subject, string? Detail = null);
+internal sealed record AuditEntry(string Actor, string? InstitutionId, string Action, string Subject, string? Detail = null);
 
 /// <summary>The audit log: written in the transaction of what it tells of, so that neither is there without the other.</summary>
 internal sealed class AuditLog(TimeProvider clock)

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Credentials.Encoding;
+using Credentials.IssuerApi.Anchoring;
 using Credentials.IssuerApi.Audit;
 using Credentials.IssuerApi.Http;
 using Credentials.IssuerApi.Institutions;
@@ -31,12 +32,16 @@ internal sealed class BatchChunk(
     /// <returns>The number of rows that were settled.</returns>
     public async Task<int> SettleNextAsync(BatchJob job, CancellationToken cancellationToken)
     {
-        IReadOnlyList<BatchRow> rows = await batches.PendingAsync(job.Id, options.Value.ChunkSize, cancellationToken);
+        // Alone on the database there is nobody to claim against.
+        (IReadOnlyList<BatchRow> rows, string? claim) = database.IsShared
+            ? await batches.ClaimAsync(job.Id, options.Value.ChunkSize, options.Value.ClaimTime, cancellationToken)
+            : (await batches.PendingAsync(job.Id, options.Value.ChunkSize, cancellationToken), null);
         if (rows.Count == 0)
         {
             return 0;
         }
 
+        PipelineStep.RowsClaimed.Reached();
         Institution institution = await institutions.GetAsync(job.InstitutionId, cancellationToken);
         SecuringPlan plan = SecuringPlan.Of(job.Cryptosuites.Split(' '), "").Require();
         IReadOnlyList<StatusPosition> positions = await statuses.LeaseAsync(institution.Id, rows.Count, cancellationToken);
@@ -53,9 +58,13 @@ internal sealed class BatchChunk(
             throw;
         }
 
-        HashSet<StatusPosition> used = await database.WriteAsync(transaction => StoreAsync(transaction, job, rows, signings), CancellationToken.None);
+        PipelineStep.RowsSigned.Reached();
+        (HashSet<StatusPosition> used, int settled) = await database.WriteAsync(transaction => StoreAsync(transaction, job, claim, rows, signings), CancellationToken.None);
+        PipelineStep.RowsStored.Reached();
+        Telemetry.CredentialsIssued.Add(used.Count);
+        Telemetry.BatchRowsFailed.Add(settled - used.Count);
         statuses.Return(institution.Id, positions.Where(position => !used.Contains(position)));
-        return rows.Count;
+        return settled;
     }
 
     private async Task<Signing> SignAsync(Institution institution, BatchRow row, StatusPosition position, SecuringPlan plan, CancellationToken cancellationToken)
@@ -70,16 +79,25 @@ internal sealed class BatchChunk(
         return await signer.SignAsync(institution, document.RootElement, position, plan, cancellationToken);
     }
 
-    private async Task<HashSet<StatusPosition>> StoreAsync(DbTransaction transaction, BatchJob job, IReadOnlyList<BatchRow> rows, Signing[] signings)
+    private async Task<(HashSet<StatusPosition> Used, int Settled)> StoreAsync(DbTransaction transaction, BatchJob job, string? claim, IReadOnlyList<BatchRow> rows, Signing[] signings)
     {
         HashSet<StatusPosition> used = [];
         if (!await batches.StartAsync(transaction, job.Id))
         {
-            return used;
+            return (used, 0);
         }
 
+        // What another process took over, because we were slower than our claim, is that one's to settle.
+        HashSet<long>? held = claim is null ? null : await BatchStore.HeldAsync(transaction, job.Id, claim);
+        int settled = 0;
         for (int i = 0; i < rows.Count; i++)
         {
+            if (held?.Contains(rows[i].Line) == false)
+            {
+                continue;
+            }
+
+            settled++;
             IReadOnlyList<Problem> problems = signings[i].Problems;
             if (signings[i].Credential is { } signed)
             {
@@ -96,16 +114,14 @@ internal sealed class BatchChunk(
             await BatchStore.SettleAsync(transaction, job.Id, rows[i].Line, null, ToJson(problems));
         }
 
-        int failed = rows.Count - used.Count;
-        await batches.CountAsync(transaction, job.Id, used.Count, failed);
+        await batches.CountAsync(transaction, job.Id, used.Count, settled - used.Count);
         if (used.Count > 0)
         {
             await audit.WriteAsync(transaction, new AuditEntry(job.CreatedBy, job.InstitutionId, AuditAction.Issue, job.Id, used.Count.ToString(CultureInfo.InvariantCulture)));
         }
 
-        Telemetry.CredentialsIssued.Add(used.Count);
-        Telemetry.BatchRowsFailed.Add(failed);
-        return used;
+        PipelineStep.RowsStoring.Reached();
+        return (used, settled);
     }
 
     private static string ToJson(IReadOnlyList<Problem> problems) =>

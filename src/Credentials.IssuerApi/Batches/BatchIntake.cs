@@ -19,6 +19,8 @@ internal sealed class BatchIntake(IDatabase database, IdempotencyKeys idempotenc
 {
     private const int LinesPerWrite = 1000;
 
+    private static readonly TimeSpan LongestUpload = TimeSpan.FromDays(1);
+
     private const string InsertJob = """
         INSERT INTO batch_jobs (id, institution_id, state, cryptosuites, created_by, total, created_at)
         VALUES (@Id, @InstitutionId, 'uploading', @Cryptosuites, @CreatedBy, 0, @Now)
@@ -27,7 +29,7 @@ internal sealed class BatchIntake(IDatabase database, IdempotencyKeys idempotenc
     private const string InsertRow = "INSERT INTO batch_rows (job_id, line, body) VALUES (@Id, @Line, @Body)";
     private const string AcceptJob = "UPDATE batch_jobs SET state = 'queued', total = @Total, created_at = @Now WHERE id = @Id";
     private const string DeleteJob = "DELETE FROM batch_jobs WHERE id = @Id AND state = 'uploading'";
-    private const string DeleteUnfinished = "DELETE FROM batch_jobs WHERE state = 'uploading'";
+    private const string DeleteUnfinished = "DELETE FROM batch_jobs WHERE state = 'uploading' AND created_at <= @Before";
 
     /// <returns>The id of the job that this upload made, now or the first time; or why it is refused.</returns>
     public async Task<(string? Id, ProblemHttpResult? Refusal)> AcceptAsync(
@@ -65,9 +67,12 @@ internal sealed class BatchIntake(IDatabase database, IdempotencyKeys idempotenc
         }
     }
 
-    /// <summary>Removes what uploads left behind when the process died under them. At start, before any upload.</summary>
-    public Task<int> RemoveUnfinishedAsync(CancellationToken cancellationToken) =>
-        database.WriteAsync(transaction => transaction.Connection!.ExecuteAsync(DeleteUnfinished, transaction: transaction), cancellationToken);
+    /// <summary>Removes what uploads left behind when the process died under them. At start, before any upload. Where other processes take uploads in, only what is older than any of theirs.</summary>
+    public Task<int> RemoveUnfinishedAsync(CancellationToken cancellationToken)
+    {
+        long before = clock.Now() - (database.IsShared ? (long)LongestUpload.TotalMilliseconds : 0);
+        return database.WriteAsync(transaction => transaction.Connection!.ExecuteAsync(DeleteUnfinished, new { Before = before }, transaction), cancellationToken);
+    }
 
     private async Task<int> StoreAsync(string id, NdjsonReader lines, SecuringPlan plan, Caller caller, CancellationToken cancellationToken)
     {

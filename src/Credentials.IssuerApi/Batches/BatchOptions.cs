@@ -20,6 +20,10 @@ internal sealed class BatchOptions
     /// <summary>Credentials signed and stored in one database transaction.</summary>
     [Within(1, 10_000, ErrorMessage = "Batches:ChunkSize")]
     public int ChunkSize { get; set; } = 500;
+
+    /// <summary>How long a process that shares the database may take over a chunk. After that another process signs it: that of a process that died.</summary>
+    [System.ComponentModel.DataAnnotations.Range(typeof(TimeSpan), "00:00:01", "01:00:00", ErrorMessage = "Batches:ClaimTime must be between 00:00:01 and 01:00:00.")]
+    public TimeSpan ClaimTime { get; set; } = TimeSpan.FromMinutes(1);
 }
 
 [OptionsValidator]

@@ -16,6 +16,13 @@ internal sealed class BatchStore(IDatabase database, TimeProvider clock)
     private const string SelectOne = Columns + " WHERE id = @Id AND institution_id = @InstitutionId AND state <> 'uploading'";
     private const string SelectOpen = Columns + " WHERE state IN ('queued', 'running') ORDER BY created_at, id";
     private const string SelectPending = "SELECT line AS Line, body AS Body FROM batch_rows WHERE job_id = @Id AND credential_id IS NULL AND problem IS NULL ORDER BY line LIMIT @Most";
+    private const string SelectClaimable = """
+        SELECT line AS Line, body AS Body FROM batch_rows
+        WHERE job_id = @Id AND credential_id IS NULL AND problem IS NULL AND (claimed_until IS NULL OR claimed_until < @Now) ORDER BY line LIMIT @Most
+        """;
+
+    private const string Claim = "UPDATE batch_rows SET claimed_by = @Claim, claimed_until = @Until WHERE job_id = @Id AND line = @Line";
+    private const string SelectHeld = "SELECT line FROM batch_rows WHERE job_id = @Id AND claimed_by = @Claim AND credential_id IS NULL AND problem IS NULL";
     private const string Start = "UPDATE batch_jobs SET state = 'running', started_at = coalesce(started_at, @Now) WHERE id = @Id AND state IN ('queued', 'running')";
     private const string SettleRow = "UPDATE batch_rows SET body = NULL, credential_id = @CredentialId, problem = @Problem WHERE job_id = @Id AND line = @Line";
     private const string Count = "UPDATE batch_jobs SET signed = signed + @Signed, failed = failed + @Failed WHERE id = @Id";
@@ -32,6 +39,27 @@ internal sealed class BatchStore(IDatabase database, TimeProvider clock)
 
     public async Task<IReadOnlyList<BatchRow>> PendingAsync(string id, int most, CancellationToken cancellationToken) =>
         [.. await database.ReadAsync(connection => connection.QueryAsync<BatchRow>(SelectPending, new { Id = id, Most = most }), cancellationToken)];
+
+    /// <summary>Takes lines that nobody else signs, until a moment: who is dead by then has lost them to the next.</summary>
+    /// <returns>The lines, and the name under which they are claimed.</returns>
+    public async Task<(IReadOnlyList<BatchRow> Rows, string Claim)> ClaimAsync(string id, int most, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        string claim = Guid.NewGuid().ToString();
+        IReadOnlyList<BatchRow> rows = await database.WriteAsync<IReadOnlyList<BatchRow>>(
+            async transaction =>
+            {
+                long now = clock.Now();
+                BatchRow[] free = [.. await transaction.Connection!.QueryAsync<BatchRow>(SelectClaimable + database.Dialect.SkipLocked, new { Id = id, Now = now, Most = most }, transaction)];
+                await transaction.Connection!.ExecuteAsync(Claim, free.Select(row => new { Id = id, row.Line, Claim = claim, Until = now + (long)lease.TotalMilliseconds }), transaction);
+                return free;
+            },
+            cancellationToken);
+        return (rows, claim);
+    }
+
+    /// <summary>The lines that are still ours under a claim, and not settled.</summary>
+    public static async Task<HashSet<long>> HeldAsync(DbTransaction transaction, string id, string claim) =>
+        [.. await transaction.Connection!.QueryAsync<long>(SelectHeld, new { Id = id, Claim = claim }, transaction)];
 
     /// <summary>Marks the job as running.</summary>
     /// <returns>False when it was cancelled in the meantime: nothing more of it may be stored.</returns>

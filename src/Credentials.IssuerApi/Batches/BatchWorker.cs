@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using Credentials.IssuerApi.Storage;
 
 namespace Credentials.IssuerApi.Batches;
 
 /// <summary>Signs what uploads brought, one chunk a batch in turn, so that a small batch does not wait for a large one. What a crash left is taken up at start.</summary>
-internal sealed partial class BatchWorker(BatchStore batches, BatchIntake intake, BatchChunk chunk, TimeProvider clock, ILogger<BatchWorker> logger) : BackgroundService
+internal sealed partial class BatchWorker(IDatabase database, BatchStore batches, BatchIntake intake, BatchChunk chunk, TimeProvider clock, ILogger<BatchWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan s_pauseAfterFault = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_pauseWhenShared = TimeSpan.FromSeconds(1);
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Says that there is a new batch.</summary>
@@ -26,7 +28,7 @@ internal sealed partial class BatchWorker(BatchStore batches, BatchIntake intake
             {
                 if (!await RunRoundAsync(stoppingToken))
                 {
-                    await _wake.Reader.ReadAsync(stoppingToken);
+                    await WaitAsync(stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -40,6 +42,18 @@ internal sealed partial class BatchWorker(BatchStore batches, BatchIntake intake
                 await Task.Delay(s_pauseAfterFault, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    // Another process may have taken an upload in, or died over lines that it had claimed: nobody wakes us for those.
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task woken = _wake.Reader.WaitToReadAsync(enough.Token).AsTask();
+        await (database.IsShared ? Task.WhenAny(woken, Task.Delay(s_pauseWhenShared, clock, enough.Token)) : woken);
+        await enough.CancelAsync();
+        await woken.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        _wake.Reader.TryRead(out _);
     }
 
     /// <returns>Whether there may be more to sign.</returns>

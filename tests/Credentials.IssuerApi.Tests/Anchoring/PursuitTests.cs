@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Security.Cryptography;
 using Credentials.Anchoring;
 using Credentials.Ethereum;
 using Credentials.Ethereum.Registry;
@@ -72,7 +71,7 @@ public sealed class PursuitTests
         using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
         await lab.Process.SendAsync();
         await lab.WriteAsync(write => write.Connection!.ExecuteAsync(
-            "INSERT INTO replaced_transactions SELECT hash, id, 0 FROM transactions WHERE nonce IS NOT NULL; UPDATE transactions SET hash = @other WHERE nonce IS NOT NULL", new { other = RandomNumberGenerator.GetBytes(32) }, write));
+            "INSERT INTO replaced_transactions (hash, transaction_id, replaced_at) SELECT hash, id, 0 FROM transactions WHERE nonce IS NOT NULL; UPDATE transactions SET hash = randomblob(32) WHERE nonce IS NOT NULL", transaction: write));
 
         await lab.SettleAsync();
 
@@ -102,7 +101,7 @@ public sealed class PursuitTests
     public async Task Takes_a_new_nonce_when_somebody_else_used_the_old_one()
     {
         using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
-        ChainAccount account = await lab.Process.Get<IssuerApi.Anchoring.Outbox.ChainAccounts>().OpenAsync(CancellationToken.None);
+        var account = (ChainAccount)await lab.Process.Get<IssuerApi.Anchoring.Outbox.ChainAccounts>().OpenAsync(CancellationToken.None);
         lab.Chain.Unplugged = true;
         await lab.StepAsync(process => process.SendAsync());
         lab.Chain.Unplugged = false;
@@ -189,7 +188,7 @@ public sealed class PursuitTests
 
     private static async Task CallAsync(AnchoringLab lab, byte[] data)
     {
-        ChainAccount account = await lab.Process.Get<IssuerApi.Anchoring.Outbox.ChainAccounts>().OpenAsync(CancellationToken.None);
+        var account = (ChainAccount)await lab.Process.Get<IssuerApi.Anchoring.Outbox.ChainAccounts>().OpenAsync(CancellationToken.None);
         await SendAsync(lab, account, data);
         lab.Chain.Mine(3);
     }

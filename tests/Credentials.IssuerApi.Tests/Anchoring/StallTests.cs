@@ -146,7 +146,7 @@ public sealed class StallTests
     public async Task Names_the_nonce_that_the_chain_lost_and_that_is_not_ours()
     {
         using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
-        ChainAccount account = await lab.Process.Get<ChainAccounts>().OpenAsync(CancellationToken.None);
+        var account = (ChainAccount)await lab.Process.Get<ChainAccounts>().OpenAsync(CancellationToken.None);
         SignedTransaction foreign = lab.Chain.Sign(new TransactionRequest(4242, 0, lab.Account, default, 0, 21_000, await lab.Chain.SuggestFeesAsync(CancellationToken.None)), account);
         await lab.Chain.SendAsync(foreign, CancellationToken.None);
         lab.Chain.Mine();
@@ -165,7 +165,7 @@ public sealed class StallTests
     {
         using AnchoringLab lab = await AnchoringLab.CreateAsync();
         byte[] kept = await lab.QueryOneAsync<byte[]>("SELECT secret FROM chain_accounts");
-        byte[] key = (await lab.Process.Get<ChainAccounts>().OpenAsync(CancellationToken.None)).ExportPrivateKey();
+        byte[] key = ((ChainAccount)await lab.Process.Get<ChainAccounts>().OpenAsync(CancellationToken.None)).ExportPrivateKey();
 
         Assert.Equal(-1, kept.AsSpan().IndexOf(key));
         using ChainAccounts stranger = new(lab.Database, new EphemeralDataProtectionProvider(), lab.Clock, NullLogger<ChainAccounts>.Instance);

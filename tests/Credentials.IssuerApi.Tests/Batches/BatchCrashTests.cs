@@ -38,6 +38,17 @@ public sealed class BatchCrashTests : IDisposable
         }
     }
 
+    /// <summary>One life over one upload, in which the process dies where the crash point says.</summary>
+    internal static async Task AssertEveryLineGetsOneCredentialAsync(CrashPoint crash)
+    {
+        using BatchCrashTests test = new();
+        await test._lab.PrepareAsync();
+        string job = await UploadAsync(test._lab.Process());
+        Assert.False(await CrashLab.DieAsync(() => SignAllAsync(test._lab.Process(crash))));
+        await SignAllAsync(test._lab.Process());
+        await test.AssertSettledAsync(job);
+    }
+
     [Theory]
     [MemberData(nameof(Moments))]
     public async Task An_upload_is_there_whole_or_not_at_all_wherever_it_died(CrashMoment moment)

@@ -28,7 +28,7 @@ public sealed class KeysAtRestTests
                 secrets.Add(((SigningKey)(await keys.FindAsync(university.Slug, type, CancellationToken.None))!.Signer).ExportSecret());
             }
 
-            secrets.Add((await issuer.Services.GetRequiredService<ChainAccounts>().OpenAsync(CancellationToken.None)).ExportPrivateKey());
+            secrets.Add(((Credentials.Ethereum.ChainAccount)await issuer.Services.GetRequiredService<ChainAccounts>().OpenAsync(CancellationToken.None)).ExportPrivateKey());
         }
 
         Assert.Equal(6, secrets.Count);

@@ -8,9 +8,6 @@ namespace Credentials.IssuerApi.Anchoring.Outbox;
 /// <param name="Finalized">The newest final block; null when none is.</param>
 internal sealed record ChainView(BlockHeader Latest, BlockHeader? Safe, BlockHeader? Finalized)
 {
-    /// <summary>Asks for the state that is safe. By number, so that the whole pass judges by one block although the tag moves on.</summary>
-    public BlockTag? SafeTag => Safe is null ? null : BlockTag.Number(Safe.Number);
-
     /// <summary>Asks for the state that is final.</summary>
     public BlockTag? FinalizedTag => Finalized is null ? null : BlockTag.Number(Finalized.Number);
 

@@ -42,6 +42,7 @@ internal sealed class FinalityFollower(
         await LookBackAsync(cancellationToken);
         List<Judgement> changes = await JudgeOpenAsync(view, cancellationToken);
         await AuditAsync(view, changes, cancellationToken);
+        PipelineStep.Judged.Reached();
         if (changes.Count > 0 || _wentBack)
         {
             // While an audit is under way the old checkpoint stays, so that a restart finds out again.
@@ -117,6 +118,11 @@ internal sealed class FinalityFollower(
             {
                 telemetry.Failed.Add(1);
                 logger.Failed(transaction.Id, transaction.Purpose, transaction.InstitutionId, transaction.Nonce, transaction.Attempt, change.Problem!);
+            }
+            else if (change.State == TransactionState.Cancelled)
+            {
+                telemetry.Cancelled.Add(1);
+                logger.Cancelled(transaction.Id, transaction.Purpose, transaction.InstitutionId, transaction.Nonce);
             }
             else if (TransactionState.IsBack(transaction.State, change.State))
             {

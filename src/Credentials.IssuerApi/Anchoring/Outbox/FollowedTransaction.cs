@@ -1,4 +1,3 @@
-using Credentials.Anchoring;
 using Credentials.Ethereum;
 
 namespace Credentials.IssuerApi.Anchoring.Outbox;
@@ -6,9 +5,6 @@ namespace Credentials.IssuerApi.Anchoring.Outbox;
 /// <summary>A signed transaction as the follower reads it, with the effect by which it is judged.</summary>
 internal sealed class FollowedTransaction
 {
-    private const int Selector = 4;
-    private const int Word = 32;
-
     public required long Id { get; init; }
 
     public required string Purpose { get; init; }
@@ -31,23 +27,22 @@ internal sealed class FollowedTransaction
 
     public required long Attempt { get; init; }
 
+    /// <summary>As in <see cref="TransactionCancellation"/>; null while nobody wants it back.</summary>
+    public string? Cancellation { get; init; }
+
     public long? BlockNumber { get; init; }
 
-    /// <summary>Reads what the contract says about the effect.</summary>
-    public Task<RegistryState> LookUpAsync(ILedger ledger, BlockTag tag, CancellationToken cancellationToken) =>
-        ledger.LookUpAsync(EthereumAddress.From(Destination), new(Credentials.Anchoring.InstitutionId.From(ChainInstitution), Root, Handle), tag, cancellationToken);
+    public TransactionEffect Effect => TransactionEffect.Of(Purpose);
+
+    /// <summary>Whether its present bytes are empty ones that only use up the nonce.</summary>
+    public bool IsCancelling => Cancellation == TransactionCancellation.Signed;
+
+    /// <summary>What the contract says about the effect as of a block; null when this effect is no fact of the contract.</summary>
+    public async Task<RegistryState?> LookUpAsync(ILedger ledger, BlockTag tag, CancellationToken cancellationToken) =>
+        Effect.Ask is { } ask ? await ledger.LookUpAsync(EthereumAddress.From(Destination), ask(Call), tag, cancellationToken) : null;
 
     /// <summary>Whether the effect is there, whoever's transaction brought it about.</summary>
-    public bool IsDone(RegistryState state) => Purpose switch
-    {
-        TransactionPurpose.CreateInstitution => state.Controller != EthereumAddress.Zero,
-        TransactionPurpose.Anchor => state.AnchoredAt != 0,
-        TransactionPurpose.Revoke => state.RevokedAt != 0,
-        _ => throw new InvalidOperationException($"Transaction {Id} has the unknown purpose '{Purpose}'."),
-    };
+    public bool IsThere(RegistryState state) => Effect.IsThere!(state, Call);
 
-    // The call data is our own: anchor(bytes32 institution, bytes32 root), revoke(bytes32 institution, bytes16 handle).
-    private MerkleRoot Root => Purpose == TransactionPurpose.Anchor ? MerkleRoot.From(Data.AsSpan(Selector + Word, Word)) : default;
-
-    private RegistryHandle Handle => Purpose == TransactionPurpose.Revoke ? RegistryHandle.From(Data.AsSpan(Selector + Word, RegistryHandle.Length)) : default;
+    private CallWords Call => new(Data, Credentials.Anchoring.InstitutionId.From(ChainInstitution));
 }

@@ -11,19 +11,21 @@ internal sealed class FollowedTransactions(IDatabase database, TimeProvider cloc
 {
     private const string Select = """
         SELECT t.id AS Id, t.purpose AS Purpose, t.institution_id AS InstitutionId, i.chain_institution AS ChainInstitution, t.destination AS Destination,
-               t.data AS Data, t.account AS Account, t.nonce AS Nonce, t.hash AS Hash, t.state AS State, t.attempt AS Attempt, t.block_number AS BlockNumber
+               t.data AS Data, t.account AS Account, t.nonce AS Nonce, t.hash AS Hash, t.state AS State, t.attempt AS Attempt,
+               t.cancellation AS Cancellation, t.block_number AS BlockNumber
         FROM transactions t JOIN institutions i ON i.id = t.institution_id
         """;
 
     private const string SelectOpen = $"{Select} WHERE t.state IN ('submitted', 'included', 'safe') AND (t.state <> 'submitted' OR t.nonce < @Count) ORDER BY t.id";
     private const string SelectFinalized = $"{Select} WHERE t.state = 'finalized' AND t.id > @After ORDER BY t.id LIMIT @Most";
-    private const string SelectReplaced = "SELECT hash FROM replaced_transactions WHERE transaction_id = @Id ORDER BY replaced_at DESC";
+    private const string SelectReplaced = "SELECT hash FROM replaced_transactions WHERE transaction_id = @Id AND cancels <= @Cancels ORDER BY replaced_at DESC";
     private const string SelectCheckpoint = "SELECT finalized_number AS Number, finalized_hash AS Hash FROM chain_checkpoint WHERE finalized_number IS NOT NULL";
     private const string UpdateCheckpoint = "UPDATE chain_checkpoint SET finalized_number = @Number, finalized_hash = @Hash";
 
+    // Each takes the state from what it was judged in: of two processes that judged it, the second changes nothing.
     private const string Move = """
         UPDATE transactions SET state = @State, problem = NULL, finalized_at = CASE WHEN @State = 'finalized' THEN coalesce(finalized_at, @Now) END
-        WHERE id = @Id
+        WHERE id = @Id AND state = @Before
         """;
 
     private const string Place = """
@@ -35,10 +37,10 @@ internal sealed class FollowedTransactions(IDatabase database, TimeProvider cloc
     private const string TakeBack = """
         UPDATE transactions SET state = 'submitted', finalized_at = NULL, mined_hash = NULL, block_number = NULL, block_hash = NULL,
                block_time = NULL, gas_used = NULL, effective_gas_price = NULL
-        WHERE id = @Id
+        WHERE id = @Id AND state = @Before
         """;
 
-    private const string Fail = "UPDATE transactions SET state = 'failed', problem = @Problem WHERE id = @Id";
+    private const string End = "UPDATE transactions SET state = @State, problem = @Problem, gas_used = @GasUsed, effective_gas_price = @Price WHERE id = @Id AND state = @Before";
 
     // The nonce stays in the log with its bytes; the intent goes on in a row of its own.
     private const string QueueAgain = """
@@ -59,9 +61,12 @@ internal sealed class FollowedTransactions(IDatabase database, TimeProvider cloc
     public Task<IEnumerable<FollowedTransaction>> ReadFinalizedAsync(long after, int most, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => connection.QueryAsync<FollowedTransaction>(SelectFinalized, new { After = after, Most = most }), cancellationToken);
 
-    /// <summary>The hashes that a transaction had before its fees were raised, the newest first.</summary>
-    public Task<IReadOnlyList<Bytes32>> ReadReplacedHashesAsync(long id, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Bytes32>>(
-        async connection => [.. (await connection.QueryAsync<byte[]>(SelectReplaced, new { Id = id })).Select(hash => Bytes32.From(hash))],
+    /// <summary>The hashes that a transaction had before its fees were raised or it was cancelled, the newest first.</summary>
+    /// <param name="id">In <c>transactions</c>.</param>
+    /// <param name="ofEffect">Without those of empty transactions, which only use up the nonce.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<IReadOnlyList<Bytes32>> ReadReplacedHashesAsync(long id, bool ofEffect, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Bytes32>>(
+        async connection => [.. (await connection.QueryAsync<byte[]>(SelectReplaced, new { Id = id, Cancels = ofEffect ? 0 : 1 })).Select(hash => Bytes32.From(hash))],
         cancellationToken);
 
     /// <summary>The newest block that was final when everything recorded was last judged; null before the first.</summary>
@@ -70,53 +75,72 @@ internal sealed class FollowedTransactions(IDatabase database, TimeProvider cloc
         cancellationToken);
 
     /// <summary>Writes what was found, whole.</summary>
-    public Task SaveAsync(IReadOnlyList<Judgement> changes, BlockHeader? checkpoint, CancellationToken cancellationToken) => database.WriteAsync(
-        async write =>
-        {
-            foreach (Judgement change in changes)
+    public async Task SaveAsync(IReadOnlyList<Judgement> changes, BlockHeader? checkpoint, CancellationToken cancellationToken)
+    {
+        await database.WriteAsync(
+            async write =>
             {
-                await SaveAsync(write, change);
-            }
+                foreach (Judgement change in changes)
+                {
+                    await SaveAsync(write, change);
+                }
 
-            return checkpoint is null ? 0 : await write.Connection!.ExecuteAsync(UpdateCheckpoint, new { Number = (long)checkpoint.Number, Hash = checkpoint.Hash.ToArray() }, write);
-        },
-        cancellationToken);
+                PipelineStep.JudgementSaving.Reached();
+                return checkpoint is null ? 0 : await write.Connection!.ExecuteAsync(UpdateCheckpoint, new { Number = (long)checkpoint.Number, Hash = checkpoint.Hash.ToArray() }, write);
+            },
+            cancellationToken);
+        PipelineStep.JudgementSaved.Reached();
+    }
 
     private async Task SaveAsync(DbTransaction write, Judgement change)
     {
         DbConnection connection = write.Connection!;
-        long id = change.Transaction.Id;
-        long now = clock.Now();
+        object row = Row(change);
         switch (change.State)
         {
             case TransactionState.Failed:
-                await connection.ExecuteAsync(Fail, new { Id = id, change.Problem }, write);
-                long successor = await connection.QuerySingleAsync<long>(QueueAgain, new { Id = id, Now = now, NotBefore = now + WaitAfter(change.Transaction.Attempt), change.Problem }, write);
-                await connection.ExecuteAsync(Repoint, new { Id = id, Successor = successor }, write);
+                if (await connection.ExecuteAsync(End, row, write) == 1 && !change.IsRefusedForGood)
+                {
+                    PipelineStep.Requeueing.Reached();
+                    long successor = await connection.QuerySingleAsync<long>(QueueAgain, row, write);
+                    await connection.ExecuteAsync(Repoint, new { change.Transaction.Id, Successor = successor }, write);
+                }
+
+                break;
+            case TransactionState.Cancelled:
+                if (await connection.ExecuteAsync(End, row, write) == 1)
+                {
+                    await BatchRelease.ReleaseAsync(write, change.Transaction.Id);
+                }
+
                 break;
             case TransactionState.Submitted:
-                await connection.ExecuteAsync(TakeBack, new { Id = id }, write);
+                await connection.ExecuteAsync(TakeBack, row, write);
                 break;
             default:
-                await connection.ExecuteAsync(Move, new { Id = id, change.State, Now = now }, write);
-                if (change.Place is { } place)
+                if (await connection.ExecuteAsync(Move, row, write) == 1 && change.Place is not null)
                 {
-                    await connection.ExecuteAsync(Place, Row(id, place), write);
+                    await connection.ExecuteAsync(Place, row, write);
                 }
 
                 break;
         }
     }
 
-    private static object Row(long id, MinedPlace place) => new
+    private object Row(Judgement change) => new
     {
-        Id = id,
-        Hash = place.Receipt?.TransactionHash.ToArray(),
-        BlockNumber = (long)place.Block.Number,
-        BlockHash = place.Block.Hash.ToArray(),
-        BlockTime = place.Block.Time.ToUnixTimeMilliseconds(),
-        GasUsed = (long?)place.Receipt?.GasUsed,
-        Price = place.Receipt is { } receipt ? Wei.ToText(receipt.EffectiveGasPrice) : null,
+        change.Transaction.Id,
+        Before = change.Transaction.State,
+        change.State,
+        change.Problem,
+        Now = clock.Now(),
+        NotBefore = clock.Now() + WaitAfter(change.Transaction.Attempt),
+        Hash = change.Place?.Receipt is { Succeeded: true } succeeded ? succeeded.TransactionHash.ToArray() : null,
+        BlockNumber = (long?)change.Place?.Block.Number,
+        BlockHash = change.Place?.Block.Hash.ToArray(),
+        BlockTime = change.Place?.Block.Time.ToUnixTimeMilliseconds(),
+        GasUsed = (long?)change.Place?.Receipt?.GasUsed,
+        Price = change.Place?.Receipt is { } receipt ? Wei.ToText(receipt.EffectiveGasPrice) : null,
     };
 
     private static long WaitAfter(long attempt) => (long)Math.Min(Math.Pow(2, attempt) * 1000, LongestWait.TotalMilliseconds);

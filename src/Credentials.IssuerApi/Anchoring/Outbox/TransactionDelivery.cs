@@ -6,25 +6,22 @@ using Credentials.Ethereum;
 namespace Credentials.IssuerApi.Anchoring.Outbox;
 
 /// <summary>Hands signed transactions to the node, and says in words for the operator why it does not take one.</summary>
-internal sealed class TransactionDelivery(NonceLog log, ILedger ledger, AnchoringTelemetry telemetry, ILogger<TransactionDelivery> logger)
+internal sealed class TransactionDelivery(NonceLog log, TransactionSigning signing, ILedger ledger, AnchoringTelemetry telemetry, ILogger<TransactionDelivery> logger)
 {
-    // A node that still wants more than this many times the usual fee is not short of money, but confused.
-    private const int MostOverUsual = 4;
-
     /// <summary>Hands transactions over in the order given, up to the first that the node does not take.</summary>
     /// <param name="account">Signs anew what has become too cheap.</param>
     /// <param name="transactions">In the order of their nonces.</param>
-    /// <param name="fees">What is usual now.</param>
+    /// <param name="bid">What is usual, and allowed, now.</param>
     /// <param name="handedOver">Takes the hashes that the node has.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task<Stall?> DeliverAsync(ChainAccount account, IReadOnlyList<LeasedTransaction> transactions, FeeSuggestion fees, HashSet<Bytes32> handedOver, CancellationToken cancellationToken)
+    public async Task<Stall?> DeliverAsync(IChainSigner account, IReadOnlyList<LeasedTransaction> transactions, FeeBid bid, HashSet<Bytes32> handedOver, CancellationToken cancellationToken)
     {
         List<long> taken = [];
         try
         {
             foreach (LeasedTransaction transaction in transactions)
             {
-                if (await DeliverAsync(account, transaction, fees, handedOver, cancellationToken) is { } stall)
+                if (await DeliverAsync(account, transaction, bid, handedOver, cancellationToken) is { } stall)
                 {
                     await log.SetProblemAsync(transaction.Id, stall.Message, cancellationToken);
                     return stall;
@@ -40,17 +37,31 @@ internal sealed class TransactionDelivery(NonceLog log, ILedger ledger, Anchorin
             if (taken.Count > 0)
             {
                 await log.MarkSentAsync(taken, CancellationToken.None);
+                PipelineStep.TransactionNoted.Reached();
                 telemetry.Sent.Add(taken.Count);
             }
         }
     }
 
-    private async Task<Stall?> DeliverAsync(ChainAccount account, LeasedTransaction transaction, FeeSuggestion fees, HashSet<Bytes32> handedOver, CancellationToken cancellationToken)
+    private async Task<Stall?> DeliverAsync(IChainSigner account, LeasedTransaction transaction, FeeBid bid, HashSet<Bytes32> handedOver, CancellationToken cancellationToken)
     {
         SendResult result = await ledger.SendAsync(transaction.Signed, cancellationToken);
-        if (result.Outcome == SendOutcome.Underpriced && transaction.Fees.MaxFeePerGas < fees.MaxFeePerGas * MostOverUsual)
+        FeeSuggestion? better = result.Outcome switch
         {
-            transaction = await RaiseFeesAsync(account, transaction, fees, cancellationToken);
+            SendOutcome.Underpriced when bid.MayBidMore(transaction.Fees) => bid.Raise(transaction.Fees),
+
+            // The node does not hold it, so nothing has to be outbid: what was promised in dearer times may be more than the account has.
+            SendOutcome.InsufficientFunds when bid.IsTooHigh(transaction.Fees) => bid.Today,
+            _ => null,
+        };
+        if (better is not null)
+        {
+            if (await signing.ReplaceAsync(account, transaction, better, cancellationToken) is not { } replacement)
+            {
+                return null;
+            }
+
+            transaction = replacement;
             result = await ledger.SendAsync(transaction.Signed, cancellationToken);
         }
 
@@ -59,11 +70,14 @@ internal sealed class TransactionDelivery(NonceLog log, ILedger ledger, Anchorin
             // The nonce is used: by an earlier signature of this very transaction, or not; the follower judges by the contract.
             case SendOutcome.NonceTooLow:
             case SendOutcome.Accepted:
+                PipelineStep.TransactionSent.Reached();
                 handedOver.Add(transaction.Signed.Hash);
                 logger.Sent(transaction.Id, transaction.Nonce, transaction.Signed.Hash);
                 return null;
             case SendOutcome.InsufficientFunds:
                 return await InsufficientFundsAsync(transaction, cancellationToken);
+            case SendOutcome.Underpriced when bid.TooDear is { } tooDear:
+                return tooDear;
             default:
                 return new Stall(StallKind.Refused, $"The node refuses transaction {transaction.Id} (nonce {transaction.Nonce}): {result.Outcome}: {result.Message}");
         }
@@ -75,22 +89,4 @@ internal sealed class TransactionDelivery(NonceLog log, ILedger ledger, Anchorin
         BigInteger needed = transaction.Fees.MaxFeePerGas * transaction.Signed.Request.GasLimit;
         return new Stall(StallKind.InsufficientFunds, string.Create(CultureInfo.InvariantCulture, $"The account {transaction.Signed.From} cannot pay: it has {balance} wei, and transaction {transaction.Id} may cost up to {needed} wei. Send it funds on chain {transaction.Signed.Request.ChainId}."));
     }
-
-    /// <summary>Signs a transaction anew with its own nonce and higher fees, and stores it.</summary>
-    public async Task<LeasedTransaction> RaiseFeesAsync(ChainAccount account, LeasedTransaction transaction, FeeSuggestion fees, CancellationToken cancellationToken)
-    {
-        var raised = new FeeSuggestion(
-            BigInteger.Max(fees.MaxFeePerGas, Raise(transaction.Fees.MaxFeePerGas)),
-            BigInteger.Max(fees.MaxPriorityFeePerGas, Raise(transaction.Fees.MaxPriorityFeePerGas)));
-        LeasedTransaction replaced = await log.ReplaceAsync(account, transaction, raised, cancellationToken);
-        telemetry.Replaced.Add(1);
-        logger.Replaced(replaced.Id, replaced.Nonce, raised.MaxFeePerGas, replaced.Signed.Hash);
-        return replaced;
-    }
-
-    /// <summary>Whether the fees of today are so much higher that a node would take the exchange.</summary>
-    public static bool IsTooCheap(LeasedTransaction transaction, FeeSuggestion fees) => fees.MaxFeePerGas >= Raise(transaction.Fees.MaxFeePerGas);
-
-    // Nodes exchange a waiting transaction for one that pays at least a tenth more, in both fees.
-    private static BigInteger Raise(BigInteger fee) => (fee * 9 / 8) + 1;
 }

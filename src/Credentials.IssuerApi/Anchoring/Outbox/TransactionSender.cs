@@ -5,14 +5,16 @@ using Microsoft.Extensions.Options;
 
 namespace Credentials.IssuerApi.Anchoring.Outbox;
 
-/// <summary>Brings every signed transaction to the node, in the order of nonces, until the chain has it; gives waiting intents their nonces.</summary>
-/// <remarks>What it knows in memory only saves it from sending twice: a new one on the same database goes on where the old one was killed.</remarks>
+/// <summary>Brings every signed transaction to the node, in the order of nonces, until the chain has it; gives waiting intents their nonces; takes back what is cancelled.</summary>
+/// <remarks>What it knows in memory only saves it from sending twice: a new one on the same database goes on where the old one was killed, and several do no harm.</remarks>
 internal sealed class TransactionSender(
     NonceLog log,
+    TransactionSigning signing,
     TransactionDelivery delivery,
     ILedger ledger,
     ChainGuard guard,
     ChainAccounts accounts,
+    AnchoringOrders orders,
     IOptions<AnchoringOptions> options,
     AnchoringTelemetry telemetry,
     ILogger<TransactionSender> logger)
@@ -26,6 +28,11 @@ internal sealed class TransactionSender(
 
     public async Task<Stall?> StepAsync(CancellationToken cancellationToken)
     {
+        if (await orders.PauseAsync(cancellationToken) is { } pause)
+        {
+            return pause.ToStall();
+        }
+
         try
         {
             return await SendAsync(await accounts.OpenAsync(cancellationToken), cancellationToken);
@@ -38,14 +45,13 @@ internal sealed class TransactionSender(
         }
     }
 
-    private async Task<Stall?> SendAsync(ChainAccount account, CancellationToken cancellationToken)
+    private async Task<Stall?> SendAsync(IChainSigner account, CancellationToken cancellationToken)
     {
         ulong count = await ledger.GetTransactionCountAsync(account.Address, BlockTag.Latest, cancellationToken);
         IReadOnlyList<LoggedNonce> unmined = await log.ReadFromAsync(account.Address, count, cancellationToken);
         bool overdue = IsOverdue(count, unmined);
-        bool queued = await log.HasQueuedAsync(cancellationToken);
-        LeasedTransaction[] due = [.. unmined.Where(transaction => !_handedOver.Contains(transaction.Hash)).Select(transaction => transaction.Decode())];
-        if (due.Length == 0 && !queued)
+        bool waiting = await log.HasWorkAsync(cancellationToken);
+        if (!waiting && unmined.All(IsWithTheNode))
         {
             return null;
         }
@@ -56,11 +62,20 @@ internal sealed class TransactionSender(
         }
 
         using Activity? activity = telemetry.Activities.StartActivity("send transactions");
-        FeeSuggestion fees = await ledger.SuggestFeesAsync(cancellationToken);
-        return await ResendAsync(account, due, fees, overdue, cancellationToken)
+        FeeBid bid = new(await ledger.SuggestFeesAsync(cancellationToken), options.Value.MaxFeePerGas);
+        if (waiting && bid.TooDear is null)
+        {
+            await signing.SignLeasedAsync(account, bid.Today, cancellationToken);
+            unmined = await log.ReadFromAsync(account.Address, count, cancellationToken);
+        }
+
+        return await ResendAsync(account, unmined, bid, overdue, cancellationToken)
             ?? FindGap(account.Address, count, unmined)
-            ?? await LeaseAsync(account, count, options.Value.MaxUnmined - unmined.Count, fees, cancellationToken);
+            ?? (waiting || overdue ? bid.TooDear : null)
+            ?? await LeaseAsync(account, count, options.Value.MaxUnmined - unmined.Count, bid, cancellationToken);
     }
+
+    private bool IsWithTheNode(LoggedNonce transaction) => transaction is { CancelRequested: false, Hash: { } hash } && _handedOver.Contains(hash);
 
     // True when nothing was mined for many polls: the node may have dropped what waits, or it pays too little.
     private bool IsOverdue(ulong count, IReadOnlyList<LoggedNonce> unmined)
@@ -70,7 +85,7 @@ internal sealed class TransactionSender(
             _handedOver.Clear();
         }
 
-        _handedOver.IntersectWith(unmined.Select(transaction => transaction.Hash));
+        _handedOver.IntersectWith(unmined.Select(transaction => transaction.Hash).OfType<Bytes32>());
         _pollsWithoutProgress = count == _count && unmined.Count > 0 ? _pollsWithoutProgress + 1 : 0;
         _count = count;
         if (_pollsWithoutProgress < options.Value.ReplaceAfterPolls)
@@ -99,31 +114,45 @@ internal sealed class TransactionSender(
         return null;
     }
 
-    private async Task<Stall?> ResendAsync(ChainAccount account, LeasedTransaction[] due, FeeSuggestion fees, bool overdue, CancellationToken cancellationToken)
+    // Up to the first nonce that waits for its signature: nothing behind it could be mined.
+    private async Task<Stall?> ResendAsync(IChainSigner account, IReadOnlyList<LoggedNonce> unmined, FeeBid bid, bool overdue, CancellationToken cancellationToken)
     {
-        for (int i = 0; overdue && i < due.Length; i++)
+        List<LeasedTransaction> due = [];
+        foreach (LoggedNonce logged in unmined.TakeWhile(logged => logged.Hash is not null).Where(logged => !IsWithTheNode(logged)))
         {
-            if (TransactionDelivery.IsTooCheap(due[i], fees))
+            LeasedTransaction? transaction = logged.Decode();
+            if (bid.Raise(transaction.Fees) is { } raised && (logged.CancelRequested || (overdue && bid.IsTooCheap(transaction.Fees))))
             {
-                due[i] = await delivery.RaiseFeesAsync(account, due[i], fees, cancellationToken);
+                transaction = logged.CancelRequested
+                    ? await signing.CancelAsync(account, transaction, raised, cancellationToken)
+                    : await signing.ReplaceAsync(account, transaction, raised, cancellationToken);
             }
+
+            due.AddRange(transaction is null ? [] : [transaction]);
         }
 
-        return await delivery.DeliverAsync(account, due, fees, _handedOver, cancellationToken);
+        return await delivery.DeliverAsync(account, due, bid, _handedOver, cancellationToken);
     }
 
-    private async Task<Stall?> LeaseAsync(ChainAccount account, ulong count, int room, FeeSuggestion fees, CancellationToken cancellationToken)
+    private async Task<Stall?> LeaseAsync(IChainSigner account, ulong count, int room, FeeBid bid, CancellationToken cancellationToken)
     {
         while (room > 0)
         {
             int most = Math.Min(room, LeaseSize);
-            IReadOnlyList<LeasedTransaction> leased = await log.LeaseAsync(account, count, fees, most, cancellationToken);
-            if (await delivery.DeliverAsync(account, leased, fees, _handedOver, cancellationToken) is { } stall)
+            int leased = await log.LeaseAsync(account.Address, count, most, cancellationToken);
+            if (leased == 0)
+            {
+                return null;
+            }
+
+            await signing.SignLeasedAsync(account, bid.Today, cancellationToken);
+            IReadOnlyList<LoggedNonce> unmined = await log.ReadFromAsync(account.Address, count, cancellationToken);
+            if (await ResendAsync(account, unmined, bid, overdue: false, cancellationToken) is { } stall)
             {
                 return stall;
             }
 
-            room = leased.Count < most ? 0 : room - leased.Count;
+            room = leased < most ? 0 : room - leased;
         }
 
         return null;

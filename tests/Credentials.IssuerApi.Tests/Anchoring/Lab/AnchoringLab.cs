@@ -85,6 +85,9 @@ internal sealed class AnchoringLab : IDisposable
     /// <summary>A process that was given another chain.</summary>
     public IssuerProcess StartOn(ILedger ledger) => new(Database, ledger, Registry, _keys, Options, Clock);
 
+    /// <summary>A process beside the other on the same database and chain.</summary>
+    public IssuerProcess StartBeside(IChainSigner? signer = null) => new(Database, Recorder, Registry, _keys, Options, Clock, signer);
+
     /// <summary>Takes one step; when the process dies in it, starts the next one.</summary>
     public async Task<Stall?> StepAsync(Func<IssuerProcess, Task<Stall?>> step)
     {
@@ -149,7 +152,7 @@ internal sealed class AnchoringLab : IDisposable
     }
 
     public async Task<bool> IsSettledAsync() =>
-        await QueryOneAsync<long>("SELECT (SELECT count(*) FROM credentials WHERE anchor_batch_id IS NULL) + (SELECT count(*) FROM transactions WHERE state NOT IN ('finalized', 'failed'))") == 0;
+        await QueryOneAsync<long>("SELECT (SELECT count(*) FROM credentials WHERE anchor_batch_id IS NULL) + (SELECT count(*) FROM transactions WHERE state NOT IN ('finalized', 'failed', 'cancelled'))") == 0;
 
     public Task<T> QueryOneAsync<T>(string sql, object? parameters = null) => Database.ReadAsync(connection => connection.QuerySingleAsync<T>(sql, parameters), CancellationToken.None);
 
@@ -183,6 +186,10 @@ internal sealed class AnchoringLab : IDisposable
         """,
         Enumerable.Range(0, count).Select(_ => new { id = Guid.NewGuid().ToString(), slug, digest = RandomNumberGenerator.GetBytes(32), handle = RandomNumberGenerator.GetBytes(16), now = Now }),
         write));
+
+    /// <summary>Any call of the registry.</summary>
+    public async Task CallAsync(string purpose, string slug, byte[] data) =>
+        await WriteAsync(write => Outbox.EnqueueAsync(write, OutboxItem.Call(purpose, slug, Registry.Contract, data)));
 
     public Task RevokeAsync(string slug, InstitutionId institution, RegistryHandle handle) =>
         WriteAsync(write => Outbox.EnqueueAsync(write, OutboxItem.Revoke(slug, Registry.Contract, institution, handle)));

@@ -26,6 +26,9 @@ internal sealed class CrashPoint(int operation, CrashMoment moment)
 
     public bool IsDead { get; private set; }
 
+    /// <summary>Dies here and now.</summary>
+    public void Die() => DieIf(here: true);
+
     /// <summary>Runs an operation that is done or not done.</summary>
     public Task<T> RunAsync<T>(Func<Task<T>> run) => RunAsync(counts: moment != CrashMoment.During, _ => run());
 

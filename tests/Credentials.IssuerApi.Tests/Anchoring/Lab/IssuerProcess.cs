@@ -2,6 +2,7 @@ using Credentials.Ethereum;
 using Credentials.Ethereum.Registry;
 using Credentials.IssuerApi.Anchoring;
 using Credentials.IssuerApi.Anchoring.Outbox;
+using Credentials.IssuerApi.Audit;
 using Credentials.IssuerApi.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,13 +15,18 @@ internal sealed class IssuerProcess : IDisposable
 {
     private readonly ServiceProvider _services;
 
-    public IssuerProcess(IDatabase database, ILedger ledger, TrustedChain chain, IDataProtectionProvider keys, AnchoringOptions options, TimeProvider clock)
+    public IssuerProcess(IDatabase database, ILedger ledger, TrustedChain chain, IDataProtectionProvider keys, AnchoringOptions options, TimeProvider clock, IChainSigner? signer = null)
     {
         ServiceCollection services = new();
         services.AddLogging();
         services.AddAnchoring();
         services.AddSingleton(database).AddSingleton(ledger).AddSingleton(chain).AddSingleton(keys).AddSingleton(clock);
-        services.AddSingleton(Options.Create(options));
+        services.AddSingleton(Options.Create(options)).AddSingleton<AuditLog>();
+        if (signer is not null)
+        {
+            services.AddSingleton(signer);
+        }
+
         _services = services.BuildServiceProvider();
     }
 

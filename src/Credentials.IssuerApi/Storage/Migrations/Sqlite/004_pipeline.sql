@@ -62,7 +62,8 @@ WHERE attempt > 1;
 CREATE TABLE replaced_anew (
     hash           BLOB    NOT NULL PRIMARY KEY CHECK (length(hash) = 32),
     transaction_id INTEGER NOT NULL REFERENCES transactions_anew (id),
-    replaced_at    INTEGER NOT NULL
+    replaced_at    INTEGER NOT NULL,
+    cancels        INTEGER NOT NULL DEFAULT 0 CHECK (cancels IN (0, 1))   -- 1: of an empty transaction, which only used up the nonce
 ) STRICT;
 
 INSERT INTO replaced_anew (hash, transaction_id, replaced_at) SELECT hash, transaction_id, rowid FROM replaced_transactions;
@@ -112,3 +113,7 @@ CREATE TABLE anchoring_flushes (
     requested_at   INTEGER NOT NULL,
     requested_by   TEXT    NOT NULL
 ) STRICT;
+
+-- Who signs a line of an upload, and until when nobody else does.
+ALTER TABLE batch_rows ADD COLUMN claimed_by TEXT NULL;
+ALTER TABLE batch_rows ADD COLUMN claimed_until INTEGER NULL;
