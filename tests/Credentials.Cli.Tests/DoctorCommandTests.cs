@@ -24,6 +24,29 @@ public sealed class DoctorCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Says_which_nodes_prove_and_that_enough_agree()
+    {
+        _terminal.World.Ledger.Mine(3);
+
+        Run run = await _terminal.RunAsync("doctor", "--trust", _terminal.ProvenTrust("https://one.example", "https://two.example", "https://three.example"));
+
+        Assert.True(run.Code == 0, run.Out);
+        Assert.Contains("https://three.example proves what it says (eth_getProof)", run.Out, StringComparison.Ordinal);
+        Assert.Contains("2 of 3 nodes agree", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Finds_a_node_whose_proofs_do_not_hold()
+    {
+        _terminal.World.Ledger.Mine(3);
+
+        Run run = await _terminal.RunAsync("doctor", "--trust", _terminal.ProvenTrust("https://liar.example", "https://two.example"));
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains("https://liar.example proves nothing", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Finds_an_unplugged_node()
     {
         _terminal.World.Ledger.Unplugged = true;

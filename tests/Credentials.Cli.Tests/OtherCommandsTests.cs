@@ -95,6 +95,10 @@ public sealed class OtherCommandsTests(Terminal terminal) : IClassFixture<Termin
     [Fact]
     public async Task Qr_refuses_a_text_that_no_code_holds() => Assert.Equal(3, (await terminal.RunAsync("qr", new string('x', 5000))).Code);
 
+    private const string Marks = """
+        "chainId":1,"genesisHash":"0x1111111111111111111111111111111111111111111111111111111111111111","contract":"0x1111111111111111111111111111111111111111"
+        """;
+
     public static TheoryData<string, string> BrokenTrust { get; } = new()
     {
         { "no json", "is no JSON" },
@@ -104,6 +108,14 @@ public sealed class OtherCommandsTests(Terminal terminal) : IClassFixture<Termin
         { """{"chains":[7]}""", "chains[0] is no JSON object" },
         { """{"chains":[{"rpcUrl":"file:///x"}]}""", "rpcUrl" },
         { """{"chains":[{"rpcUrl":"http://n","genesisHash":"0x12"}]}""", "genesisHash" },
+        { """{"chains":[{"chainId":1}]}""", "rpcUrl or rpcUrls must be there" },
+        { """{"chains":[{"rpcUrl":"http://n","rpcUrls":["http://m"]}]}""", "and not both" },
+        { """{"chains":[{"rpcUrls":[]}]}""", "must name a node" },
+        { """{"chains":[{"rpcUrls":["http://n","ftp://m"]}]}""", "rpcUrls must be the http or https URL" },
+        { """{"chains":[{"rpcUrls":["http://n/one","http://N/two"]}]}""", "a node votes once" },
+        { $$"""{"chains":[{"rpcUrls":["http://n","http://m"],"quorum":3,{{Marks}}}]}""", "quorum must be at least 1" },
+        { $$"""{"chains":[{"rpcUrls":["http://n","http://m"],"quorum":0,{{Marks}}}]}""", "quorum must be at least 1" },
+        { $$"""{"chains":[{"rpcUrls":["http://n","http://m"],"proven":false,{{Marks}}}]}""", "proven must be true" },
         { """{"allowPrivateAddresses":"yes"}""", "allowPrivateAddresses must be true or false" },
         { """{"didDocuments":[7]}""", "didDocuments[0] is no text" },
         { """{"didDocuments":["missing.json"]}""", "missing.json cannot be had" },

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Credentials.TestKit;
+using Credentials.TestKit.Ledger.Proofs;
 
 namespace Credentials.Cli.Tests;
 
@@ -52,6 +53,17 @@ public sealed class Terminal : IAsyncLifetime, IDisposable
         ["didDocuments"] = new JsonArray([.. didDocuments.Select(place => (JsonNode)place)]),
     };
 
+    /// <summary>The same with several nodes, of which two must agree. <c>liar.example</c> is one whose proofs do not hold.</summary>
+    public string ProvenTrust(params string[] nodes)
+    {
+        JsonObject trust = TrustText();
+        JsonObject chain = trust["chains"]![0]!.AsObject();
+        chain.Remove("rpcUrl");
+        chain["rpcUrls"] = new JsonArray([.. nodes.Select(node => (JsonNode)node)]);
+        chain["quorum"] = 2;
+        return Write("proven.json", trust);
+    }
+
     /// <summary>Writes a file into the folder.</summary>
     public string Write(string name, byte[] content)
     {
@@ -85,7 +97,7 @@ public sealed class Terminal : IAsyncLifetime, IDisposable
                 _ => null,
             },
             Fetcher = _ => World.Web,
-            Ledger = _ => World.Ledger,
+            Ledger = node => new LyingLedger(World.Ledger, node.GetLeftPart(UriPartial.Authority)) { Proof = node.Host == "liar.example" ? ProofLies.All["empty proofs for set slots"] : null },
         };
         int code = await CommandLine.RunAsync(words, around, CancellationToken.None);
         return new(code, output.ToString(), error.ToString());

@@ -24,6 +24,28 @@ public sealed class VerifyCommandTests(Terminal terminal) : IClassFixture<Termin
     }
 
     [Fact]
+    public async Task Nodes_that_prove_what_they_say_verify_a_diploma_though_one_of_them_lies()
+    {
+        string trust = terminal.ProvenTrust("https://liar.example/key", "https://one.example", "https://two.example");
+
+        Assert.Equal(0, (await terminal.RunAsync("verify", File(await AnchoredAsync()), "--trust", trust)).Code);
+    }
+
+    [Fact]
+    public async Task A_lying_node_leaves_it_open_and_is_named_without_its_key()
+    {
+        JsonObject trust = terminal.TrustText();
+        trust["chains"]![0]!["rpcUrl"] = "https://liar.example/key";
+        trust["chains"]![0]!["proven"] = true;
+
+        Run run = await terminal.RunAsync("verify", File(await AnchoredAsync()), "--trust", terminal.Write("liar.json", trust));
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains("https://liar.example", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("/key", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Ends_with_1_and_shows_nothing_of_a_forged_document()
     {
         string forged = Utf8.Text((await AnchoredAsync()).Text).Replace("8.74", "9.99", StringComparison.Ordinal);

@@ -31,6 +31,11 @@ public sealed class StartTests
         { "short genesis hash", "Verifier__Chains__0__GenesisHash" },
         { "no contract", "Verifier__Chains__0__Contract" },
         { "broken code hash", "Verifier__Chains__0__CodeHash" },
+        { "a node that is no URL among several", "Verifier__Chains__0__RpcUrls__0" },
+        { "a host twice", "a node votes once" },
+        { "a quorum of more nodes than there are", "Verifier__Chains__0__Quorum" },
+        { "a quorum of nobody", "Verifier__Chains__0__Quorum" },
+        { "several nodes that prove nothing", "Verifier__Chains__0__Proven" },
         { "chain twice", "twice" },
     };
 
@@ -51,6 +56,11 @@ public sealed class StartTests
             case "short genesis hash": chain.GenesisHash = "0xab"; break;
             case "no contract": chain.Contract = ""; break;
             case "broken code hash": chain.CodeHash = "0x" + new string('g', 64); break;
+            case "a node that is no URL among several": chain.RpcUrls.Add("node"); break;
+            case "a host twice": chain.RpcUrls.Add(chain.RpcUrl + "/again"); break;
+            case "a quorum of more nodes than there are": chain.Quorum = 2; break;
+            case "a quorum of nobody": chain.Quorum = 0; break;
+            case "several nodes that prove nothing": chain.Proven = false; chain.RpcUrls.Add("http://other.example"); break;
             default: options.Chains.Add(chain with { Contract = chain.Contract.ToUpperInvariant().Replace("0X", "0x", StringComparison.Ordinal) }); break;
         }
 

@@ -30,7 +30,7 @@ public sealed class EncodedHeaderTests
         Assert.Equal(Enumerable.Repeat((byte)(HeaderField.StateRoot + 1), 32), header.StateRoot.ToArray());
     }
 
-    [Theory]
+    [AnvilTheory]
     [InlineData("london", 16)]
     [InlineData("paris", 16)]
     [InlineData("shanghai", 17)]
@@ -39,12 +39,7 @@ public sealed class EncodedHeaderTests
     [InlineData("osaka", 21)]
     public async Task A_nodes_own_header_of_each_fork_hashes_as_the_node_says(string fork, int fields)
     {
-        if (AnvilProcess.FindBinary(Repository.Root).Path is not { } binary)
-        {
-            Assert.Fail(AnvilFixture.SkipReason);
-            return;
-        }
-
+        string binary = AnvilProcess.FindBinary(Repository.Root).Path!;
         await using AnvilProcess node = await AnvilProcess.StartAsync(new AnvilOptions(binary, 4711) { BlockTime = 0.1, Hardfork = fork }, default);
         using EthereumLedger ledger = new(node.Url);
         while ((await ledger.GetBlockAsync(BlockTag.Latest, default))!.Number < 2)
