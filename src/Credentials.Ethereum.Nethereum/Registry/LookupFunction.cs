@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Credentials.Anchoring;
 using Nethereum.ABI.FunctionEncoding.Attributes;
 using Nethereum.Contracts;
@@ -52,6 +53,7 @@ public sealed class QueryTuple
 
     /// <summary>Up to four links.</summary>
     [Parameter("tuple[]", "path", 6, structTypeName: "Link[]")]
+    [SuppressMessage("Design", "MA0016", Justification = "Nethereum fills a List.")]
     public List<LinkTuple> Path { get; set; } = [];
 }
 

@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using Credentials.Anchoring;
 using Credentials.Ethereum.Registry;
 using Nethereum.ABI.FunctionEncoding.Attributes;
+using Nethereum.Contracts;
 
 namespace Credentials.Ethereum.Nethereum.Registry;
 
@@ -52,6 +54,7 @@ public sealed class RecordTuple
 
     /// <summary>What is known of each link, in the order of the question.</summary>
     [Parameter("tuple[]", "path", 8, structTypeName: "LinkRecord[]")]
+    [SuppressMessage("Design", "MA0016", Justification = "Nethereum fills a List.")]
     public List<LinkRecordTuple> Path { get; set; } = [];
 
     internal RegistryState ToState() => new(AddressOf(Controller), Anchor.Time, Anchor.BlockNumber, RevokedAt)

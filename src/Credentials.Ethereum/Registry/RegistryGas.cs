@@ -18,4 +18,34 @@ public static class RegistryGas
 
     /// <summary><c>revoke</c>.</summary>
     public const ulong Revoke = 80_000;
+
+    /// <summary><c>distrustRoot</c>.</summary>
+    public const ulong DistrustRoot = 60_000;
+
+    /// <summary><c>addKey</c>: of 128 bytes at most, under a verification method of some hundred characters.</summary>
+    public const ulong AddKey = 300_000;
+
+    /// <summary><c>revokeKey</c>.</summary>
+    public const ulong RevokeKey = 60_000;
+
+    /// <summary><c>setIdentity</c>, the first or another.</summary>
+    public const ulong SetIdentity = 110_000;
+
+    /// <summary><c>proposeSuccessor</c>.</summary>
+    public const ulong ProposeSuccessor = 90_000;
+
+    /// <summary><c>acceptSuccession</c>.</summary>
+    public const ulong AcceptSuccession = 110_000;
+
+    /// <summary><c>accredit</c>.</summary>
+    public const ulong Accredit = 90_000;
+
+    /// <summary><c>revokeAccreditation</c>.</summary>
+    public const ulong RevokeAccreditation = 60_000;
+
+    /// <summary><c>proposeController</c>.</summary>
+    public const ulong ProposeController = 80_000;
+
+    /// <summary><c>acceptController</c>.</summary>
+    public const ulong AcceptController = 60_000;
 }

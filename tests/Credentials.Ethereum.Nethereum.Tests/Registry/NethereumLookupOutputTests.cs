@@ -1,48 +1,60 @@
+using Credentials.Anchoring;
 using Credentials.Ethereum.Registry;
+using Credentials.TestKit.Ledger;
 
 namespace Credentials.Ethereum.Nethereum.Registry;
 
 /// <summary>What is taken for an answer of the contract, and what is not.</summary>
 public sealed class NethereumLookupOutputTests
 {
-    private const string Controller = "000000000000000000000000f39fd6e51aad88f6f4ce6ab8827279cfffb92266";
-    private static readonly string Zero = new('0', 64);
-    private static readonly string Largest = new string('0', 48) + new string('f', 16);
+    private static readonly RegistryState Full = new(EthereumAddress.From(Enumerable.Repeat((byte)0x33, 20).ToArray()), 1, ulong.MaxValue, 3)
+    {
+        DistrustedAt = 4,
+        Key = new(Enumerable.Repeat((byte)0x44, 35).ToArray(), 5, 6, KeyRevocationReason.Compromised),
+        CurrentIdentity = new(Bytes32.From(Enumerable.Repeat((byte)0x55, 32).ToArray())),
+        Identity = new(7, 8),
+        Succession = new(new(Bytes32.From(Enumerable.Repeat((byte)0x66, 32).ToArray())), 9),
+        Path =
+        [
+            new(new(10, 11, 12, AccreditationScope.EqfLevel7 | AccreditationScope.Accredits), new(13, 0)),
+            new(default, new(14, 15)),
+        ],
+    };
 
     [Fact]
     public void Reads_a_record_as_the_built_in_client_does()
     {
-        byte[] answer = Words(Controller, Largest, Zero[..^1] + "7", Zero[..^2] + "10");
-        RegistryState state = new(EthereumAddress.From(answer.AsSpan(12, 20)), ulong.MaxValue, 7, 16);
-        Assert.Equal(state, LookupOutput.Decode(answer));
-        Assert.Equal(state, Abi.DecodeState(answer));
+        byte[] answer = RegistryAnswer.Encode(Full);
+        Assert.Equal(Full, LookupOutput.Decode(answer, 2));
+        Assert.Equal(Full, RegistryStateAbi.Decode(answer, 2));
     }
 
     [Fact]
-    public void Zeros_are_a_record_of_nothing() => Assert.Equal(RegistryState.Nothing, LookupOutput.Decode(Words(Zero, Zero, Zero, Zero)));
+    public void Zeros_are_a_record_of_nothing() => Assert.Equal(RegistryState.Nothing, LookupOutput.Decode(RegistryAnswer.Encode(RegistryState.Nothing), 0));
 
-    public static TheoryData<string, string> NoRecords => new()
+    [Fact]
+    public void An_answer_that_is_cut_or_goes_on_is_no_record()
     {
-        { "nothing", "" },
-        { "three words", Controller + Zero + Zero },
-        { "a byte too few", (Controller + Zero + Zero + Zero)[..^2] },
-        { "a byte too many", Controller + Zero + Zero + Zero + "00" },
-        { "five words", Controller + Zero + Zero + Zero + Zero },
-        { "padding before the address", "01" + Controller[2..] + Zero + Zero + Zero },
-        { "a time of 65 bits", Controller + new string('0', 47) + "1" + new string('0', 16) + Zero + Zero },
-        { "a block of 65 bits", Controller + Zero + new string('0', 47) + "1" + new string('0', 16) + Zero },
-        { "a negative time", Controller + Zero + Zero + new string('f', 64) },
-        { "a revert with a reason", "08c379a0" + Zero[..^2] + "20" + Zero[..^1] + "2" + "6e6f" + new string('0', 116) },
-    };
-
-    [Theory]
-    [MemberData(nameof(NoRecords))]
-    public void Takes_for_no_record(string what, string hex)
-    {
-        byte[] answer = Convert.FromHexString(hex);
-        Assert.True(LookupOutput.Decode(answer) is null, what);
-        Assert.Null(Abi.DecodeState(answer));
+        byte[] answer = RegistryAnswer.Encode(Full);
+        Assert.All(Enumerable.Range(0, answer.Length), length => Assert.Null(LookupOutput.Decode(answer[..length], 2)));
+        Assert.Null(LookupOutput.Decode([.. answer, 0], 2));
+        Assert.Null(LookupOutput.Decode(answer, 1));
     }
 
-    private static byte[] Words(params string[] words) => Convert.FromHexString(string.Concat(words));
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    [InlineData(12)]
+    [InlineData(17)]
+    [InlineData(20)]
+    public void Offsets_and_lengths_without_end_are_no_record(int word)
+    {
+        byte[] answer = RegistryAnswer.Encode(Full);
+        answer.AsSpan(32 * word, 32).Fill(0xff);
+        Assert.Null(LookupOutput.Decode(answer, 2));
+    }
+
+    [Fact]
+    public void A_revert_with_a_reason_is_no_record() =>
+        Assert.Null(LookupOutput.Decode(Convert.FromHexString("08c379a0" + new string('0', 62) + "20" + new string('0', 63) + "2" + "6e6f" + new string('0', 60)), 0));
 }

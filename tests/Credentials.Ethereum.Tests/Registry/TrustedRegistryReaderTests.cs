@@ -12,6 +12,23 @@ public sealed class TrustedRegistryReaderTests
     private static readonly RegistryState Anchored = Created with { AnchoredAt = 1_050, AnchoredBlock = 50 };
     private static readonly RegistryState Revoked = Anchored with { RevokedAt = 1_060 };
 
+    private static readonly RegistryState Known = Anchored with
+    {
+        Key = new(new byte[] { 1, 2, 3 }, 1_050, 0, KeyRevocationReason.None),
+        CurrentIdentity = new(Hash(5)),
+        Identity = new(1_050, 0),
+        Succession = new(new(Hash(6)), 1_050),
+        Path = [new(new(1_050, 2_000, 0, AccreditationScope.EqfLevel7), new(1_050, 0))],
+    };
+
+    private static readonly RegistryState Ended = Known with
+    {
+        DistrustedAt = 1_070,
+        Key = Known.Key! with { RevokedAt = 1_070, Reason = KeyRevocationReason.Compromised },
+        Identity = new(1_050, 1_070),
+        Path = [new(Known.Path[0].Accreditation with { RevokedAt = 1_070 }, new(1_050, 1_070))],
+    };
+
     public static TheoryData<string> Contradictions => [.. Cases.Keys];
 
     // Blocks have the numbers 100, 90 and 80 and the times 1100, 1090 and 1080 unless said otherwise.
@@ -33,6 +50,29 @@ public sealed class TrustedRegistryReaderTests
         ["a finalized block above the head of a chain without safe"] = View(Anchored, Anchored, Anchored) with { Safe = null, Finalized = Snapshot(101, Anchored) },
         ["an anchor of nobody"] = View(RegistryState.Nothing with { AnchoredAt = 1_050, AnchoredBlock = 50 }, RegistryState.Nothing, RegistryState.Nothing),
         ["a revocation of nobody"] = View(RegistryState.Nothing with { RevokedAt = 1_050 }, RegistryState.Nothing, RegistryState.Nothing),
+        ["a key that vanished"] = View(Known with { Key = null }, Known, Known),
+        ["a key of other bytes"] = View(Known with { Key = Known.Key! with { Multikey = new byte[] { 1, 2, 4 } } }, Known, Known),
+        ["a key of another beginning"] = View(Known with { Key = Known.Key! with { ValidFrom = 1_051 } }, Known, Known),
+        ["a key that is revoked no more"] = View(Known, Ended, Known),
+        ["a key revoked at another time"] = View(Ended with { Key = Ended.Key! with { RevokedAt = 1_071 } }, Ended, Known),
+        ["a key revoked for another reason"] = View(Ended with { Key = Ended.Key! with { Reason = KeyRevocationReason.Retired } }, Ended, Known),
+        ["a key revoked for no reason"] = View(Known with { Key = Known.Key! with { RevokedAt = 1_070 } }, Known, Known),
+        ["a reason without a revocation"] = View(Known with { Key = Known.Key! with { Reason = KeyRevocationReason.Retired } }, Known, Known),
+        ["a key revoked after the head"] = View(Ended with { Key = Ended.Key! with { RevokedAt = 1_101 } }, Known, Known),
+        ["a root that is distrusted no more"] = View(Known, Known, Known with { DistrustedAt = 1_070 }),
+        ["a root distrusted before it was anchored"] = View(Known with { DistrustedAt = 1_049 }, Known, Known),
+        ["a distrusted root that nobody anchored"] = View(Created with { DistrustedAt = 1_049 }, Created, Created),
+        ["an identity that goes on after its end"] = View(Known, Known, Known with { Identity = new(1_050, 1_070) }),
+        ["an identity that ends before it begins"] = View(Known with { Identity = new(1_050, 1_049) }, Created, Created),
+        ["an institution that is nobody again"] = View(Known with { CurrentIdentity = default, Identity = default }, Known with { Identity = default }, Known with { Identity = default }),
+        ["another successor"] = View(Known with { Succession = new(new(Hash(7)), 1_050) }, Known, Known),
+        ["a succession that was undone"] = View(Known with { Succession = default }, Known, Known),
+        ["an accreditation that stands again"] = View(Known, Ended with { DistrustedAt = 0, Key = Known.Key, Identity = Known.Identity }, Known),
+        ["an accreditation of another scope"] = View(Known with { Path = [new(Known.Path[0].Accreditation with { Scope = AccreditationScope.EqfLevel8 }, Known.Path[0].Identity)] }, Known, Known),
+        ["an accreditation of another end"] = View(Known with { Path = [new(Known.Path[0].Accreditation with { Until = 2_001 }, Known.Path[0].Identity)] }, Known, Known),
+        ["an accreditation for nothing"] = View(Known with { Path = [new(Known.Path[0].Accreditation with { Scope = AccreditationScope.None }, Known.Path[0].Identity)] }, Created, Created),
+        ["an accreditation revoked after the head"] = View(Known with { Path = [new(Known.Path[0].Accreditation with { RevokedAt = 1_101 }, Known.Path[0].Identity)] }, Created, Created),
+        ["a key of an institution that does not exist"] = View(RegistryState.Nothing with { Key = Known.Key }, RegistryState.Nothing, RegistryState.Nothing),
         ["a contract that answers otherwise at the head"] = View(null, Anchored, Anchored),
         ["a contract that answers otherwise at the finalized block"] = View(Anchored, Anchored, null),
     };
@@ -65,6 +105,33 @@ public sealed class TrustedRegistryReaderTests
             new(true, new(At(1_050), 50, Finality.Finalized), new(At(1_060), null, Finality.Safe), At(1_100)),
             reading.Record);
     }
+
+    [Fact]
+    public async Task What_ends_and_what_is_added_is_no_contradiction_and_all_of_it_is_told()
+    {
+        RegistryReading reading = await new TrustedRegistryReader(Trusted, new ScriptedViews(View(Ended, Known, Created))).ReadAsync(Query, default);
+        RegistryRecord record = reading.Record!;
+        Assert.Equal((At(1_070), At(1_070), KeyRevocationReason.Compromised), (record.Distrusted, record.Key!.RevokedAt, record.Key.Reason));
+        Assert.Equal((Known.CurrentIdentity, new Period(At(1_050), At(1_070)), new SuccessionFact(new(Hash(6)), At(1_050))), (record.CurrentIdentity, record.Identity, record.Succession));
+        Assert.Equal(new(new(At(1_050), At(2_000), At(1_070), AccreditationScope.EqfLevel7), new(At(1_050), At(1_070))), Assert.Single(record.Path));
+    }
+
+    [Fact]
+    public async Task Dates_beyond_all_calendars_lie_in_the_last_second_of_the_year_9999()
+    {
+        RegistryState far = Known with
+        {
+            Key = Known.Key! with { ValidFrom = ulong.MaxValue },
+            Path = [new(new(1_050, ulong.MaxValue, 0, AccreditationScope.EqfLevel7), default)],
+        };
+        RegistryReading reading = await new TrustedRegistryReader(Trusted, new ScriptedViews(View(far, far, far))).ReadAsync(Query, default);
+        Assert.False(reading.Record!.Key!.IsGoodAt(At(1_100)));
+        Assert.True(reading.Record.Path[0].Accreditation!.StoodAt(At(1_100)));
+    }
+
+    [Fact]
+    public async Task A_path_that_is_too_long_is_misuse() => await Assert.ThrowsAsync<ArgumentException>(() =>
+        new TrustedRegistryReader(Trusted, new ScriptedViews()).ReadAsync(Query with { Path = [.. Enumerable.Range(0, 5).Select(serial => new AccreditationLink(default, default, default, (ulong)serial))] }, default));
 
     [Fact]
     public async Task A_chain_without_tags_has_only_included_facts()
