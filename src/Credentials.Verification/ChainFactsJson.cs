@@ -3,7 +3,7 @@ using Credentials.Anchoring;
 
 namespace Credentials.Verification;
 
-/// <summary>Writes what the chain says of the institution: the members <c>accreditation</c>, <c>succession</c> and <c>keyGivenUp</c> of a result.</summary>
+/// <summary>Writes what became of the institution, its key and the credential: the members <c>accreditation</c>, <c>succession</c>, <c>keyGivenUp</c> and <c>replacedBy</c> of a result.</summary>
 internal static class ChainFactsJson
 {
     /// <summary>Writes those members that there are.</summary>
@@ -24,6 +24,11 @@ internal static class ChainFactsJson
             writer.WriteString("at", VerificationResultJson.Time(at));
             writer.WriteString("reason", key.Reason == KeyRevocationReason.Compromised ? "compromised" : "retired");
             writer.WriteEndObject();
+        }
+
+        if (result.ReplacedBy is { } successor)
+        {
+            writer.WriteString("replacedBy", VerificationResultJson.Whole(successor));
         }
     }
 

@@ -154,6 +154,7 @@ public sealed class CredentialVerifier
             Accreditation = made?.Accreditation,
             Succession = made?.Succession,
             KeyGivenUp = made?.GivenUp,
+            ReplacedBy = failed?.Problem?.Code == ProblemCode.CredentialSuperseded ? made?.ReplacedBy : null,
         };
     }
 

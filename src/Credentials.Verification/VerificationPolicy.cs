@@ -49,6 +49,9 @@ public sealed record VerificationPolicy
     /// <summary>The checks that are made and told but decide nothing, even when they fail; see <see cref="WithIssuerReportedOnlyUnsafe"/>. Never format and proof.</summary>
     public IReadOnlySet<string> ReportedOnly { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>Whether status lists that cannot be had are passed over where every registry that the credential names says that it was not revoked; see <see cref="WithRegistryStatus"/>.</summary>
+    public bool RegistryStatusSuffices { get; init; }
+
     /// <summary>Whether the words of a document may be anybody's where its signature covers only what they mean; see <see cref="WithForeignWordsUnsafe"/>.</summary>
     public bool TakesForeignWords { get; init; }
 
@@ -74,6 +77,9 @@ public sealed record VerificationPolicy
         Required = Required.Where(name => name != CheckName.Status).ToHashSet(StringComparer.Ordinal),
         Waived = Waived.Append(CheckName.Status).ToHashSet(StringComparer.Ordinal),
     };
+
+    /// <summary>Takes the registry's word about revocation where the issuer's status lists cannot be had: for diplomas that outlived their issuer. A suspension, which is in the lists alone, is then not seen.</summary>
+    public VerificationPolicy WithRegistryStatus() => this with { Name = Name + " with registry status", RegistryStatusSuffices = true };
 
     /// <summary>Reports whether the key is the issuer's, and decides without it: anybody can then sign in anybody's name. For test vectors whose issuers are made up.</summary>
     public VerificationPolicy WithIssuerReportedOnlyUnsafe() => this with

@@ -126,6 +126,9 @@ public sealed record VerificationResult(Verdict Verdict, IReadOnlyList<CheckResu
     /// <summary>The issuer's key as the registry keeps it, where it was given up after the anchor was made; null otherwise.</summary>
     public KeyFact? KeyGivenUp { get; init; }
 
+    /// <summary>The <c>id</c> of the credential by which the issuer replaced this one; null unless it was rejected for that.</summary>
+    public string? ReplacedBy { get; init; }
+
     /// <summary>Name of the policy under which the answer was given.</summary>
     public string Policy { get; init; } = "";
 

@@ -7,7 +7,7 @@ namespace Credentials.Verification;
 
 /// <summary>Writes a result as JSON, for the command line and the verification API; every problem in the shape of RFC 9457.</summary>
 /// <remarks>
-/// <c>{"verdict":"verified"|"rejected"|"indeterminate","verified":bool,"form"?,"policy","at","asOf"?,"decisive"?,"credentialId"?,"issuer"?,"anchor"?:{"time","block"?,"finality"},"accreditation"?:{"institution","name","accreditor","accreditorName","authority","authorityName","since","until"?,"withdrawnAt"?,"scope":[…]},"succession"?:{"successor","since"},"keyGivenUp"?:{"at","reason"},"checks":[{"check","outcome","detail","remedy"?,"problem"?}],"problemDetails":[…],"warnings":[…]}</c>; of a presentation, <c>presenter</c> and <c>credentials</c> (each a result like that) in the place of credential and anchor.
+/// <c>{"verdict":"verified"|"rejected"|"indeterminate","verified":bool,"form"?,"policy","at","asOf"?,"decisive"?,"credentialId"?,"issuer"?,"anchor"?:{"time","block"?,"finality"},"accreditation"?:{"institution","name","accreditor","accreditorName","authority","authorityName","since","until"?,"withdrawnAt"?,"scope":[…]},"succession"?:{"successor","since"},"keyGivenUp"?:{"at","reason"},"replacedBy"?,"checks":[{"check","outcome","detail","remedy"?,"problem"?}],"problemDetails":[…],"warnings":[…]}</c>; of a presentation, <c>presenter</c> and <c>credentials</c> (each a result like that) in the place of credential and anchor.
 /// <c>problemDetails</c> are what decided, <c>warnings</c> what was told and did not count. <c>credentialId</c> and <c>issuer</c> are there only when the signature holds and is the issuer's.
 /// https://www.rfc-editor.org/rfc/rfc9457
 /// </remarks>

@@ -244,6 +244,46 @@ public sealed class VerifyCommandTests(Terminal terminal) : IClassFixture<Termin
         Assert.Equal(3, (await terminal.RunAsync((await AnchoredAsync()).Text, ["verify", "-", "--receipts", file])).Code);
     }
 
+    [Fact]
+    public async Task Says_who_accredited_the_institution_by_the_accreditors_of_the_trust_file_and_needs_no_web_site_for_it()
+    {
+        using Terminal own = new();
+        await own.InitializeAsync();
+        (InstitutionId ministry, Credentials.Evidence.AccreditationPath path) = await own.World.AccreditAsync();
+        SampleAnchored diploma = await own.World.IssueAnchoredAsync("brazil");
+        own.World.Web.TakeDown("universidade-modelo.example");
+        JsonObject trust = own.TrustText();
+        string file = own.Write("diploma.json", diploma.Text);
+        Assert.Equal(2, (await own.RunAsync("verify", file, "--trust", own.Write("bare.json", trust))).Code);
+
+        own.Write("path.json", Json(path.WriteTo));
+        trust["accreditors"] = new JsonArray(new JsonObject { ["registry"] = path.Registry.ToString(), ["institution"] = ministry.ToString(), ["name"] = "Ministry" });
+        trust["accreditationPaths"] = new JsonArray("path.json");
+        Run run = await own.RunAsync("verify", file, "--policy", "require-accreditation", "--trust", own.Write("full.json", trust));
+        Assert.True(run.Code == 0, run.Out);
+        Assert.Contains("accredited   Universidade Modelo de São Paulo by Ministry, since 2026-09-16", run.Out, StringComparison.Ordinal);
+
+        // The host of the status lists dies as well.
+        own.World.Web.TakeDown("status.example");
+        Assert.Equal(2, (await own.RunAsync("verify", file, "--trust", own.Write("full.json", trust))).Code);
+        Assert.Equal(0, (await own.RunAsync("verify", file, "--registry-status", "--trust", own.Write("full.json", trust))).Code);
+    }
+
+    [Theory]
+    [InlineData("accreditors", """[{"registry":"eip155:1","institution":"0x00","name":"M"}]""", "registry")]
+    [InlineData("accreditors", """[{"registry":"eip155:1:0x5fbdb2315678afecb367f032d93f642f64180aa3","institution":"0x00","name":"M"}]""", "institution")]
+    [InlineData("institutions", """[{"registry":"eip155:1:0x5fbdb2315678afecb367f032d93f642f64180aa3","institution":"0x0000000000000000000000000000000000000000000000000000000000000001","did":"x"}]""", "did")]
+    [InlineData("accreditationPaths", """["nowhere.json"]""", "nowhere.json")]
+    public async Task Refuses_a_trust_file_whose_accreditors_it_cannot_read(string member, string value, string said)
+    {
+        JsonObject trust = terminal.TrustText();
+        trust[member] = JsonNode.Parse(value);
+        Run run = await terminal.RunAsync("verify", File(await AnchoredAsync()), "--trust", terminal.Write("bad-trust.json", trust));
+
+        Assert.Equal(3, run.Code);
+        Assert.Contains(said, run.Error, StringComparison.Ordinal);
+    }
+
     private Task<SampleAnchored> AnchoredAsync() => terminal.World.IssueAnchoredAsync("brazil");
 
     private string File(SampleAnchored diploma) => terminal.Write(Guid.NewGuid().ToString("N") + ".json", diploma.Text);

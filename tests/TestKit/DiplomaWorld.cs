@@ -1,6 +1,9 @@
+using Credentials.Anchoring;
 using Credentials.DataModel;
 using Credentials.Ethereum;
 using Credentials.Ethereum.Registry;
+using Credentials.Evidence;
+using Credentials.Keys;
 using Credentials.TestKit.Ledger;
 
 namespace Credentials.TestKit;
@@ -9,6 +12,7 @@ namespace Credentials.TestKit;
 public sealed class DiplomaWorld : IDisposable
 {
     private const ulong InstitutionNonce = 1;
+    private const ulong MostGas = 300_000;
 
     private readonly ChainAccount _account;
     private ulong _nonce;
@@ -74,6 +78,24 @@ public sealed class DiplomaWorld : IDisposable
         await PublishStatusAsync();
     }
 
+    /// <summary>Has a ministry vouch for the institution on the chain, for EQF levels 6 to 8, and writes the institution's key down there.</summary>
+    /// <returns>The ministry's id, and the path that leads to it.</returns>
+    public async Task<(InstitutionId Ministry, AccreditationPath Path)> AccreditAsync()
+    {
+        const ulong MinistryNonce = 2;
+        InstitutionId ministry = CredentialRegistryContract.InstitutionIdOf(_account.Address, MinistryNonce);
+        InstitutionIdentity identity = InstitutionIdentity.Create(Issuer.Did, "Universidade Modelo de São Paulo", "BR");
+        AccreditationLink link = new(ministry, Issuer.Institution, identity.Hash, 0);
+        await SendAsync(CredentialRegistryContract.CreateInstitution(MinistryNonce, _account.Address));
+        await SendAsync(CredentialRegistryContract.SetIdentity(Issuer.Institution, identity.Hash));
+        await SendAsync(CredentialRegistryContract.AddKey(Issuer.Institution, Issuer.Did + "#p256", Multikey.ToBytes(Issuer.P256.PublicKey), null));
+        await SendAsync(CredentialRegistryContract.Accredit(link, null, null, AccreditationScope.EqfLevel6 | AccreditationScope.EqfLevel7 | AccreditationScope.EqfLevel8));
+        return (ministry, new(Chain.Registry, Issuer.Institution, [link], [identity]));
+    }
+
+    /// <summary>Takes the institution's key out of use on the chain, for good.</summary>
+    public Task RetireKeyAsync(KeyRevocationReason reason) => SendAsync(CredentialRegistryContract.RevokeKey(Issuer.Institution, CredentialRegistryContract.KeyIdOf(Issuer.Did + "#p256"), reason));
+
     /// <summary>Puts a document at a public link.</summary>
     public CredentialLink Publish(byte[] document, string contentType = "application/vc", string name = "Q7c2Zt9xLw")
     {
@@ -98,7 +120,7 @@ public sealed class DiplomaWorld : IDisposable
 
     private async Task SendAsync(byte[] data)
     {
-        TransactionRequest request = new(Chain.ChainId, _nonce++, Chain.Contract, data, 0, RegistryGas.CreateInstitution, await Ledger.SuggestFeesAsync(CancellationToken.None));
+        TransactionRequest request = new(Chain.ChainId, _nonce++, Chain.Contract, data, 0, MostGas, await Ledger.SuggestFeesAsync(CancellationToken.None));
         SignedTransaction transaction = Ledger.Sign(request, _account);
         SendResult result = await Ledger.SendAsync(transaction, CancellationToken.None);
         if (result.Outcome != SendOutcome.Accepted || (await Ledger.GetReceiptAsync(transaction.Hash, CancellationToken.None))?.Succeeded != true)

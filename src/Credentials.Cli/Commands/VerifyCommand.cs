@@ -10,7 +10,7 @@ namespace Credentials.Cli.Commands;
 /// <summary><c>credentials verify FILE|URL|-</c></summary>
 internal static class VerifyCommand
 {
-    private static readonly VerificationPolicy[] s_policies = [VerificationPolicy.Default, VerificationPolicy.RequireAnchor, VerificationPolicy.Offline];
+    private static readonly VerificationPolicy[] s_policies = [VerificationPolicy.Default, VerificationPolicy.RequireAnchor, VerificationPolicy.RequireAccreditation, VerificationPolicy.Offline];
 
     public static Command Row { get; } = new("verify", "FILE|URL|-", "Say whether a credential or presentation is verified, rejected, or cannot be told", RunAsync)
     {
@@ -19,6 +19,7 @@ internal static class VerifyCommand
             new("--json", null, "The answer as JSON"),
             new("--policy", "NAME", $"What must hold: {string.Join(", ", s_policies.Select(policy => policy.Name))}"),
             new("--as-of", "DATE", "Judge for another day (2026-08-20, at 00:00 UTC) or moment (2026-08-20T14:00:00Z)"),
+            new("--registry-status", null, "Where the issuer's status lists are gone, take the chain's word about revocation; suspensions are then not seen"),
             new("--challenge", "TEXT", "Of a presentation: the challenge or nonce that the holder was asked to sign"),
             new("--domain", "TEXT", "Of a presentation: the domain or audience in whose name it was asked"),
             new("--key", "FILE", "Look at form and signature alone, under the key of this JWK; says nothing of issuer, dates, status and anchor"),
@@ -33,7 +34,10 @@ internal static class VerifyCommand
             "A URL may be the credential's own, the link of a QR code, or that link's c=... alone.",
             "",
             "The trust file: {\"chains\":[{\"rpcUrl\":\"https://...\",\"chainId\":1,\"genesisHash\":\"0x...\",\"contract\":\"0x...\"}],",
-            "                 \"didDocuments\":[\"issuer.did.json\"],\"allowPrivateAddresses\":false}",
+            "                 \"didDocuments\":[\"issuer.did.json\"],\"allowPrivateAddresses\":false,",
+            "                 \"accreditors\":[{\"registry\":\"eip155:1:0x...\",\"institution\":\"0x...\",\"name\":\"Ministry\"}],",
+            "                 \"institutions\":[{\"registry\":\"eip155:1:0x...\",\"institution\":\"0x...\",\"did\":\"did:web:...\"}],",
+            "                 \"accreditationPaths\":[\"path.json\"]}",
             "Several nodes, of which some must agree and all must prove: \"rpcUrls\":[\"https://...\",\"https://...\"],\"quorum\":2 instead of \"rpcUrl\".",
             "Without one nothing is known of any chain: the anchor of a credential that names one cannot be told.",
             "",
@@ -101,6 +105,7 @@ internal static class VerifyCommand
         string name = arguments["--policy"] ?? VerificationPolicy.Default.Name;
         VerificationPolicy policy = s_policies.FirstOrDefault(known => known.Name == name)
             ?? throw new MisuseException($"There is no policy {name}; there are {string.Join(", ", s_policies.Select(known => known.Name))}.");
+        policy = arguments.Has("--registry-status") ? policy.WithRegistryStatus() : policy;
         return arguments["--as-of"] is not { } text ? policy
             : DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
                 ? policy with { JudgedAt = time }

@@ -63,7 +63,7 @@ internal static class VerdictText
             await output.WriteLineAsync($"  signed by    {paint.Strong(DisplayText.Of(credential.IssuerId))}");
         }
 
-        await output.WriteLineAsync($"  dated        {summary.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "not said"}");
+        await output.WriteLineAsync($"  dated        {summary.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "not said"} {paint.Soft("(by itself)")}");
         if (result.Anchor is { } anchor)
         {
             string block = anchor.Block is { } number ? $", block {number.ToString(CultureInfo.InvariantCulture)}" : "";
@@ -71,7 +71,27 @@ internal static class VerdictText
             await output.WriteLineAsync($"  anchored     {Moment(anchor.Time)}{block}, {JsonName(anchor.Finality)}{chain}");
         }
 
+        await WriteInstitutionAsync(output, result);
         await output.WriteLineAsync();
+    }
+
+    /// <summary>What the chain says of the institution and of what became of the document.</summary>
+    private static async Task WriteInstitutionAsync(TextWriter output, VerificationResult result)
+    {
+        if (result.Accreditation is { } finding)
+        {
+            await output.WriteLineAsync($"  accredited   {DisplayText.Of(finding.Name)} by {DisplayText.Of(finding.AccreditorName)}, since {Moment(finding.Since)}");
+        }
+
+        if (result.Succession is { } succession)
+        {
+            await output.WriteLineAsync($"  successor    {succession.Successor}, since {Moment(succession.Since)}");
+        }
+
+        if (result.ReplacedBy is { } successor)
+        {
+            await output.WriteLineAsync($"  replaced by  {DisplayText.Of(successor)}");
+        }
     }
 
     public static string Line(Paint paint, CheckResult check)

@@ -5,6 +5,7 @@ using Credentials.Encoding;
 using Credentials.Ethereum;
 using Credentials.Ethereum.Proofs;
 using Credentials.Ethereum.Registry;
+using Credentials.Verification;
 
 namespace Credentials.Cli.Trust;
 
@@ -13,10 +14,19 @@ namespace Credentials.Cli.Trust;
 /// <param name="Chains">Trusted chains, each with the nodes that are asked.</param>
 /// <param name="DidDocuments">Files (made absolute) and URLs of DID documents to pin.</param>
 /// <param name="AllowPrivateAddresses">Whether loopback and private addresses may be fetched from.</param>
-/// <remarks><c>{"chains":[{"rpcUrl" or "rpcUrls","quorum"?,"proven"?,"chainId","genesisHash","contract","codeHash"?}],"didDocuments":["file or URL"],"allowPrivateAddresses":true}</c></remarks>
+/// <remarks><c>{"chains":[{"rpcUrl" or "rpcUrls","quorum"?,"proven"?,"chainId","genesisHash","contract","codeHash"?}],"didDocuments":["file or URL"],"accreditors":[{"registry","institution","name"}],"institutions":[{"registry","institution","did"}],"accreditationPaths":["file or URL"],"allowPrivateAddresses":true}</c>; a registry is <c>eip155:CHAIN:0xCONTRACT</c>.</remarks>
 internal sealed record TrustFile(string? Path, IReadOnlyList<TrustedNodes> Chains, IReadOnlyList<string> DidDocuments, bool AllowPrivateAddresses)
 {
     public const string Variable = "CREDENTIALS_TRUST";
+
+    /// <summary>Who may vouch for institutions.</summary>
+    public IReadOnlyList<TrustedAccreditor> Accreditors { get; init; } = [];
+
+    /// <summary>Institutions that the user knows himself.</summary>
+    public IReadOnlyList<PinnedInstitution> Institutions { get; init; } = [];
+
+    /// <summary>Files (made absolute) and URLs of paths of accreditations.</summary>
+    public IReadOnlyList<string> AccreditationPaths { get; init; } = [];
 
     /// <summary>For who has no trust file: no chain, no pinned issuer, no private address.</summary>
     public static TrustFile Empty { get; } = new(null, [], [], false);
@@ -46,14 +56,34 @@ internal sealed record TrustFile(string? Path, IReadOnlyList<TrustedNodes> Chain
 
         using JsonDocument document = parsed.Value;
         Reader reader = new(path, document.RootElement);
-        reader.AllowOnly("chains", "didDocuments", "allowPrivateAddresses");
+        reader.AllowOnly("chains", "didDocuments", "accreditors", "institutions", "accreditationPaths", "allowPrivateAddresses");
         string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
         return new(
             path,
             [.. reader.Items("chains").Select(ReadChain)],
-            [.. reader.Items("didDocuments").Select(item => item.Json.ValueKind == JsonValueKind.String ? item.Json.GetString()! : throw item.Fault("is no text"))
-                .Select(place => IsUrl(place) ? place : System.IO.Path.Combine(folder, place))],
-            reader.Flag("allowPrivateAddresses"));
+            [.. Places(reader, "didDocuments", folder)],
+            reader.Flag("allowPrivateAddresses"))
+        {
+            Accreditors = [.. reader.Items("accreditors").Select(ReadAccreditor)],
+            Institutions = [.. reader.Items("institutions").Select(ReadInstitution)],
+            AccreditationPaths = [.. Places(reader, "accreditationPaths", folder)],
+        };
+    }
+
+    private static IEnumerable<string> Places(Reader reader, string member, string folder) =>
+        reader.Items(member).Select(item => item.Json.ValueKind == JsonValueKind.String ? item.Json.GetString()! : throw item.Fault("is no text"))
+            .Select(place => IsUrl(place) ? place : System.IO.Path.Combine(folder, place));
+
+    private static TrustedAccreditor ReadAccreditor(Reader reader)
+    {
+        reader.AllowOnly("registry", "institution", "name");
+        return new(reader.Registry(), reader.Institution(), reader.Text("name") is { Length: > 0 } name ? name : throw reader.Fault("name", "must say how people call it"));
+    }
+
+    private static PinnedInstitution ReadInstitution(Reader reader)
+    {
+        reader.AllowOnly("registry", "institution", "did");
+        return new(reader.Registry(), reader.Institution(), reader.Text("did") is { } did && did.StartsWith("did:", StringComparison.Ordinal) ? did : throw reader.Fault("did", "must be the DID under which it issues"));
     }
 
     public static bool IsUrl(string place) => place.StartsWith("https://", StringComparison.Ordinal) || place.StartsWith("http://", StringComparison.Ordinal);
@@ -125,6 +155,10 @@ internal sealed record TrustFile(string? Path, IReadOnlyList<TrustedNodes> Chain
 
         public string? Text(string name) => !Json.TryGetProperty(name, out JsonElement member) ? null
             : member.ValueKind == JsonValueKind.String ? member.GetString() : throw Fault(name, "must be a text");
+
+        public RegistryAddress Registry() => RegistryAddress.TryParse(Text("registry"), out RegistryAddress? registry) ? registry : throw Fault("registry", "must read eip155:CHAIN:0xCONTRACT");
+
+        public InstitutionId Institution() => InstitutionId.TryParse(Text("institution"), out InstitutionId id) ? id : throw Fault("institution", "must be 0x and 64 hexadecimal digits");
 
         public ulong Number(string name) => Json.TryGetProperty(name, out JsonElement member) && member.ValueKind == JsonValueKind.Number && member.TryGetUInt64(out ulong number)
             ? number : throw Fault(name, "must be a whole number");

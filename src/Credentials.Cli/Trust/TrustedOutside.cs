@@ -2,6 +2,7 @@ using System.Text.Json;
 using Credentials.Dids;
 using Credentials.Encoding;
 using Credentials.Ethereum.Proofs;
+using Credentials.Evidence;
 using Credentials.Verification;
 
 namespace Credentials.Cli.Trust;
@@ -24,8 +25,20 @@ internal sealed class TrustedOutside(TrustFile file, Surroundings around)
                 : throw new MisuseException($"{file.Path}: the DID document {place} cannot be had or read. Correct or remove it; credentials doctor says more."));
         }
 
+        List<AccreditationPath> paths = [];
+        foreach (string place in file.AccreditationPaths.Where(place => useNetwork || !TrustFile.IsUrl(place)))
+        {
+            FetchedDocument fetched = await HaveAsync(place, "application/json", cancellationToken);
+            paths.Add(fetched.Ok && AccreditationPath.Parse(fetched.Body) is { Ok: true, Value: { } path }
+                ? path
+                : throw new MisuseException($"{file.Path}: the path of accreditations {place} cannot be had or read. Correct or remove it."));
+        }
+
         return new()
         {
+            Accreditors = file.Accreditors,
+            PinnedInstitutions = file.Institutions,
+            AccreditationPaths = paths,
             Registries = [.. file.Chains.Select(chain => RegistryReaders.Create(chain.Chain, [.. chain.Nodes.Select(around.Ledger.Invoke)], chain.Quorum, chain.Proven, clock: around.Clock))],
             PinnedDidDocuments = pinned,
             DidResolver = useNetwork ? DidResolver.Online(Fetcher) : DidResolver.Offline,
@@ -36,9 +49,7 @@ internal sealed class TrustedOutside(TrustFile file, Surroundings around)
     /// <summary>One document to pin, from a file or a URL.</summary>
     public async Task<Parsed<DidDocument>> PinAsync(string place, CancellationToken cancellationToken)
     {
-        FetchedDocument document = TrustFile.IsUrl(place)
-            ? await Fetcher.FetchAsync(new Uri(place), "application/did+json, application/json;q=0.9", cancellationToken)
-            : await ReadAsync(place, cancellationToken);
+        FetchedDocument document = await HaveAsync(place, "application/did+json, application/json;q=0.9", cancellationToken);
         if (!document.Ok)
         {
             return new Problem(ProblemCode.DidResolutionError, $"{place}: {document.Fault}");
@@ -50,6 +61,9 @@ internal sealed class TrustedOutside(TrustFile file, Surroundings around)
                 ? DidDocument.Read(json.Value.RootElement, id.GetString()!)
                 : new Problem(ProblemCode.InvalidDidDocument, $"{place} has no id.");
     }
+
+    private Task<FetchedDocument> HaveAsync(string place, string accept, CancellationToken cancellationToken) =>
+        TrustFile.IsUrl(place) ? Fetcher.FetchAsync(new Uri(place), accept, cancellationToken) : ReadAsync(place, cancellationToken);
 
     private static async Task<FetchedDocument> ReadAsync(string path, CancellationToken cancellationToken)
     {

@@ -39,6 +39,11 @@ internal static class ListStatus
 
         // 11. Let status be the value in the bitstring at the position indicated by the credentialIndex multiplied by the size.
         int status = list.Content.List.ValueAt((int)entry.StatusListIndex, entry.StatusSize);
+        if (entry.StatusPurpose == Message && list.Content.Replacements.TryGetValue(entry.StatusListIndex, out string? successor))
+        {
+            verification.ReplacedBy = Brief(successor);
+        }
+
         string asOf = list.From is { } from ? $" as of {Check.Say(from)}" : "";
         return entry.StatusPurpose is Revocation or Suspension
             ? Judge(entry, status, asOf, newer: list.From > verification.Policy.JudgedAt)

@@ -77,6 +77,9 @@ internal sealed class Verification
     /// <summary>Who succeeded the institution.</summary>
     public SuccessionFact? Succession { get; set; }
 
+    /// <summary>The id of the credential that replaced this one, as the issuer's list of messages tells; it means something only where this one is revoked.</summary>
+    public string? ReplacedBy { get; set; }
+
     /// <summary>The issuer's key, where it was given up after the anchor.</summary>
     public KeyFact? GivenUp { get; set; }
 

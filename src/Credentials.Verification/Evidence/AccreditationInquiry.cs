@@ -76,7 +76,7 @@ internal sealed class AccreditationInquiry
 
     private async Task JudgeAsync(AccreditationPath path, Checks.Verification verification, RegistryEntry entry, DateTimeOffset at, Patience patience)
     {
-        if (Best is not null || path.Links.Count > AccreditationLink.MaxPath)
+        if (Best is not null)
         {
             return;
         }

@@ -70,7 +70,9 @@ internal sealed class AccreditationPaths(TrustedMaterial trusted, VerificationPo
         }
     }
 
-    private static bool IsOf(AccreditationPath path, RegistryEntry entry) => path.Registry == entry.Registry && path.Institution == entry.Institution;
+    // One that is too long must not spoil the read that answers for everything else.
+    private static bool IsOf(AccreditationPath path, RegistryEntry entry) =>
+        path.Registry == entry.Registry && path.Institution == entry.Institution && path.Links.Count <= AccreditationLink.MaxPath;
 
     private static string KeyOf(RegistryEntry entry) => $"{entry.Registry}:{entry.Institution}";
 

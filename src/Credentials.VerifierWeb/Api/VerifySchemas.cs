@@ -13,8 +13,8 @@ internal sealed record VerifyPresentationRequest(
     VerifyPresentationOptions? Options);
 
 internal record VerifyOptions(
-    [property: Description("default, require-anchor or offline.")] string? Policy,
-    [property: Description("The checks that decide besides format, proof and issuer: validity-period, status (credentialStatus), schema (credentialSchema), anchor.")] IReadOnlyList<string>? Checks);
+    [property: Description("default, require-anchor, require-accreditation or offline.")] string? Policy,
+    [property: Description("The checks that decide besides format, proof and issuer: validity-period, status (credentialStatus), schema (credentialSchema), anchor, accreditation.")] IReadOnlyList<string>? Checks);
 
 internal sealed record VerifyPresentationOptions(
     string? Policy,
@@ -47,14 +47,34 @@ internal sealed record VerifyCredentialResponse(
     string? CredentialId,
     string? Issuer,
     AnchorAnswer? Anchor,
+    [property: Description("Who vouched for the institution when the anchor was made.")] AccreditationAnswer? Accreditation,
+    [property: Description("Who succeeded the institution, which was closed or merged since.")] SuccessionAnswer? Succession,
+    [property: Description("The issuer's key, where it was given up after the anchor was made.")] KeyGivenUpAnswer? KeyGivenUp,
+    [property: Description("The id of the credential by which the issuer replaced this one.")] string? ReplacedBy,
     IReadOnlyList<CheckAnswer> Checks,
     [property: Description("What decided, in the shape of RFC 9457.")] IReadOnlyList<ProblemAnswer> ProblemDetails,
     [property: Description("What could not be checked and was not required.")] IReadOnlyList<ProblemAnswer> Warnings);
 
 internal sealed record AnchorAnswer(DateTimeOffset Time, ulong? Block, [property: Description("included, safe or finalized.")] string Finality);
 
+internal sealed record AccreditationAnswer(
+    [property: Description("The institution's id in its registry.")] string Institution,
+    string Name,
+    [property: Description("Id of the accreditor that vouched for it directly.")] string Accreditor,
+    string AccreditorName,
+    [property: Description("Id of the trusted accreditor on whose word it rests.")] string Authority,
+    string AuthorityName,
+    DateTimeOffset Since,
+    DateTimeOffset? Until,
+    [property: Description("When it was withdrawn since.")] DateTimeOffset? WithdrawnAt,
+    [property: Description("eqf-1 to eqf-8, without-level.")] IReadOnlyList<string> Scope);
+
+internal sealed record SuccessionAnswer(string Successor, DateTimeOffset Since);
+
+internal sealed record KeyGivenUpAnswer(DateTimeOffset At, [property: Description("retired or compromised.")] string Reason);
+
 internal sealed record CheckAnswer(
-    [property: Description("format, proof, issuer, validity-period, status, anchor, schema or holder-binding.")] string Check,
+    [property: Description("format, proof, issuer, validity-period, status, anchor, accreditation, schema or holder-binding.")] string Check,
     [property: Description("passed, failed, indeterminate or skipped.")] string Outcome,
     string Detail,
     [property: Description("Who can mend it: tryLater, verifier, holder or issuer.")] string? Remedy,

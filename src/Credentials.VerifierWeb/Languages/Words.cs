@@ -35,6 +35,8 @@ internal sealed record Words
 
     public required RecordWords Record { get; init; }
 
+    public required InstitutionWords Institution { get; init; }
+
     public required VerifierWords Verifier { get; init; }
 
     /// <summary>By the name of the outcome.</summary>
@@ -165,6 +167,36 @@ internal sealed record RecordWords
 
     /// <summary>By the name of the finality.</summary>
     public required IReadOnlyDictionary<string, string> Finality { get; init; }
+}
+
+/// <summary>What the chain says of the institution, its key, and of what became of the diploma.</summary>
+internal sealed record InstitutionWords
+{
+    public required string Heading { get; init; }
+
+    /// <summary>Whom, by whom, since when, for what.</summary>
+    public required string Accredited { get; init; }
+
+    /// <summary>Where a trusted authority gave the accreditor its right: the accreditor, the authority.</summary>
+    public required string Authority { get; init; }
+
+    public required string Levels { get; init; }
+
+    public required string WithoutLevel { get; init; }
+
+    public required string OtherScope { get; init; }
+
+    public required string AsOfRecord { get; init; }
+
+    public required string Withdrawn { get; init; }
+
+    public required string Closed { get; init; }
+
+    public required string KeyRetired { get; init; }
+
+    public required string KeyCompromised { get; init; }
+
+    public required string Replaced { get; init; }
 }
 
 internal sealed record VerifierWords

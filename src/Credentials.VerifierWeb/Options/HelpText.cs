@@ -18,6 +18,10 @@ internal static class HelpText
           Verifier__Chains__0__Contract     address of the registry contract
           Verifier__Chains__0__CodeHash     keccak-256 of the contract's code (default: the registry of this release)
           Verifier__Chains__0__Name         what visitors call the chain (default: its usual name)
+          Verifier__Accreditors__0__Registry, __Institution, __Name   an accreditor that is trusted: its registry (eip155:CHAIN:0xCONTRACT), its id there, its name
+          Verifier__Institutions__0__Registry, __Institution, __Did   an institution that you know yourself, with the DID under which it issues
+          Verifier__AccreditationPaths__0   a file of a path of accreditations, besides those that issuers name
+          Verifier__Policy                  what the page asks for: default, require-anchor, require-accreditation or offline (default: default)
           Verifier__RequestsPerMinute       documents a minute for one network address (default 60)
           Verifier__AllowPrivateAddresses   true: fetch from loopback and private addresses too, for pilots on one machine
           Verifier__IssuerReportedOnly      true: a signature that is not the issuer's is told and decides nothing; for test vectors, on loopback only

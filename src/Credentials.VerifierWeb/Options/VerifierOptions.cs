@@ -25,6 +25,42 @@ internal sealed record VerifierOptions
 
     /// <summary>The chains that are trusted.</summary>
     public IList<ChainOptions> Chains { get; init; } = [];
+
+    /// <summary>Who may vouch for institutions.</summary>
+    public IList<AccreditorOptions> Accreditors { get; init; } = [];
+
+    /// <summary>Institutions that the operator knows himself.</summary>
+    public IList<InstitutionOptions> Institutions { get; init; } = [];
+
+    /// <summary>Files of paths of accreditations, besides those that issuers' DID documents name.</summary>
+    public IList<string> AccreditationPaths { get; init; } = [];
+
+    /// <summary>What the page asks for, by the name of a policy: default, require-anchor, require-accreditation or offline.</summary>
+    public string Policy { get; set; } = "default";
+}
+
+/// <summary>An accreditor that is trusted.</summary>
+internal sealed record AccreditorOptions
+{
+    /// <summary><c>eip155:CHAIN:0xCONTRACT</c>.</summary>
+    public string Registry { get; set; } = "";
+
+    public string Institution { get; set; } = "";
+
+    /// <summary>What visitors call it.</summary>
+    public string Name { get; set; } = "";
+}
+
+/// <summary>An institution that is known.</summary>
+internal sealed record InstitutionOptions
+{
+    /// <summary><c>eip155:CHAIN:0xCONTRACT</c>.</summary>
+    public string Registry { get; set; } = "";
+
+    public string Institution { get; set; } = "";
+
+    /// <summary>The DID under which it issues.</summary>
+    public string Did { get; set; } = "";
 }
 
 /// <summary>One trusted chain: the node that is asked and the marks by which its answers are known.</summary>

@@ -30,7 +30,7 @@ internal static class ContentsView
             {Row(words.Holder, Names(view.Words, summary.Holder))}
             {Row(words.Award, Names(view.Words, summary.Award))}
             {Row(words.Institution, Names(view.Words, summary.Institution))}
-            {(result[CheckName.Issuer].Outcome == CheckOutcome.Passed ? Row(words.SignedBy, Signatory(words, credential.IssuerId)) : Html.Empty)}
+            {(result[CheckName.Issuer].Outcome == CheckOutcome.Passed ? Row(words.SignedBy, Signatory(words, credential.IssuerId, isVouchedFor: result.Accreditation is not null)) : Html.Empty)}
             {Row(words.Date, summary.Date is { } date ? Html.Of($"{view.Words.Day(date)}") : Html.Of($"{words.NotSaid}"))}
             </dl>
             </section>
@@ -65,9 +65,9 @@ internal static class ContentsView
 
     private static Html Direction(LanguageValue name) => name.Direction is "ltr" or "rtl" ? Html.Of($" dir=\"{name.Direction}\"") : Html.Of($" dir=\"auto\"");
 
-    /// <summary>Who signed, as far as mathematics can say it: a web address, or a bare key. Never the name that the signatory gives himself.</summary>
-    private static Html Signatory(ContentsWords words, string issuer) => WebPlace(issuer) is var (host, path)
-        ? Html.Of($"""<bdi class="first" dir="ltr" translate="no">{DisplayText.Of(host)}</bdi><bdi dir="ltr" translate="no">{DisplayText.Of(path)}</bdi><span class="note">{words.WebNote}</span>""")
+    /// <summary>Who signed, as far as mathematics can say it: a web address, or a bare key. Never the name that the signatory gives himself; who he is need not be asked where somebody trusted vouched for him.</summary>
+    private static Html Signatory(ContentsWords words, string issuer, bool isVouchedFor) => WebPlace(issuer) is var (host, path)
+        ? Html.Of($"""<bdi class="first" dir="ltr" translate="no">{DisplayText.Of(host)}</bdi><bdi dir="ltr" translate="no">{DisplayText.Of(path)}</bdi>{(isVouchedFor ? Html.Empty : Html.Of($"""<span class="note">{words.WebNote}</span>"""))}""")
         : Html.Of($"""<bdi dir="ltr" translate="no">{DisplayText.Of(issuer)}</bdi><span class="note">{words.KeyNote}</span>""");
 
     private static (string Host, string Path)? WebPlace(string issuer)

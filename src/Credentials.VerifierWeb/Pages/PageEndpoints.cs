@@ -63,7 +63,7 @@ internal static class PageEndpoints
             });
         }
 
-        VerificationResult result = await context.RequestServices.GetRequiredService<VerificationDesk>().VerifyAsync(handed.Document, VerificationPolicy.Default.Name, checks: null, cancellationToken);
+        VerificationResult result = await context.RequestServices.GetRequiredService<VerificationDesk>().VerifyAsync(handed.Document, context.RequestServices.GetRequiredService<IOptions<VerifierOptions>>().Value.Policy, checks: null, cancellationToken);
         IReadOnlyList<ChainClient> chains = context.RequestServices.GetRequiredService<IReadOnlyList<ChainClient>>();
         string? ChainName(ulong id) => chains.Where(chain => chain.Chain.ChainId == id && chain.Options.Name.Length > 0).Select(chain => chain.Options.Name).FirstOrDefault();
         return Page(PageFrame.Render(view, VerdictView.WordsOf(view.Words, result.Verdict).Word, VerdictView.Render(view, handed, result, ChainName)), StatusCodes.Status200OK);

@@ -20,9 +20,10 @@ internal static class VerdictView
         // Only a "verified" is worth forging: there the warning comes before the details.
         bool verified = result.Verdict == Verdict.Verified;
         return Html.Of($"""
-            {Banner(result.Verdict, verdict, Html.Of($"""<p class="reason">{reason}</p><p>{verdict.Advice}</p>{Mend(words, result)}"""))}
+            {Banner(result.Verdict, verdict, Html.Of($"""<p class="reason">{reason}</p>{InstitutionView.Replaced(words, result)}<p>{verdict.Advice}</p>{Mend(words, result)}"""))}
             {ContentsView.Render(view, result)}
             {(verified ? trust : Html.Empty)}
+            {InstitutionView.Render(words, result)}
             {RecordView.Render(words, result, chainName)}
             {ChecksView.Render(words, result)}
             {(verified ? Html.Empty : trust)}

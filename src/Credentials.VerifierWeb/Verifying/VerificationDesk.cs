@@ -12,7 +12,7 @@ internal sealed class VerificationDesk : IDisposable
     public const string MeterName = "Credentials.VerifierWeb";
 
     // Format, proof and issuer are made in any case; these only if nobody says otherwise.
-    private static readonly string[] s_optional = [CheckName.ValidityPeriod, CheckName.Status, CheckName.Anchor, CheckName.Schema, CheckName.HolderBinding];
+    private static readonly string[] s_optional = [CheckName.ValidityPeriod, CheckName.Status, CheckName.Anchor, CheckName.Accreditation, CheckName.Schema, CheckName.HolderBinding];
 
     private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _verdicts;
@@ -25,7 +25,7 @@ internal sealed class VerificationDesk : IDisposable
     {
         (_trusted, _clock) = (trusted, clock);
         _verdicts = _meter.CreateCounter<long>("credentials.verifier.verdicts", unit: "{credential}", description: "Answers given, by verdict and deciding check.");
-        _policies = new[] { VerificationPolicy.Default, VerificationPolicy.RequireAnchor, VerificationPolicy.Offline }
+        _policies = new[] { VerificationPolicy.Default, VerificationPolicy.RequireAnchor, VerificationPolicy.RequireAccreditation, VerificationPolicy.Offline }
             .ToDictionary(policy => policy.Name, policy => Loosened(policy, options.Value), StringComparer.Ordinal);
     }
 

@@ -19,14 +19,28 @@ internal static class VerificationServices
         {
             AllowPrivateAddresses = provider.GetRequiredService<IOptions<VerifierOptions>>().Value.AllowPrivateAddresses,
         }));
-        services.AddSingleton(provider => new TrustedMaterial
-        {
-            Registries = provider.GetRequiredService<IReadOnlyList<IRegistryReader>>(),
-            DidResolver = DidResolver.Online(provider.GetRequiredService<IDocumentFetcher>()),
-            Fetcher = provider.GetRequiredService<IDocumentFetcher>(),
-        });
+        services.AddSingleton(Trusted);
         services.AddSingleton<DocumentIntake>();
         services.AddSingleton<VerificationDesk>();
         return services;
     }
+
+    // The options have been judged by AccreditationRules before anything asks for this.
+    private static TrustedMaterial Trusted(IServiceProvider provider)
+    {
+        VerifierOptions options = provider.GetRequiredService<IOptions<VerifierOptions>>().Value;
+        return new()
+        {
+            Registries = provider.GetRequiredService<IReadOnlyList<IRegistryReader>>(),
+            DidResolver = DidResolver.Online(provider.GetRequiredService<IDocumentFetcher>()),
+            Fetcher = provider.GetRequiredService<IDocumentFetcher>(),
+            Accreditors = [.. options.Accreditors.Select(one => new TrustedAccreditor(RegistryOf(one.Registry), IdOf(one.Institution), one.Name))],
+            PinnedInstitutions = [.. options.Institutions.Select(one => new PinnedInstitution(RegistryOf(one.Registry), IdOf(one.Institution), one.Did))],
+            AccreditationPaths = [.. options.AccreditationPaths.Select(file => AccreditationRules.Read(file).Require())],
+        };
+    }
+
+    private static RegistryAddress RegistryOf(string text) => RegistryAddress.TryParse(text, out RegistryAddress? registry) ? registry : throw new InvalidOperationException($"{text} is no registry.");
+
+    private static InstitutionId IdOf(string text) => InstitutionId.TryParse(text, out InstitutionId id) ? id : throw new InvalidOperationException($"{text} is no id.");
 }

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Credentials.Anchoring;
+using Credentials.Evidence;
+using Credentials.TestKit;
+
+namespace Credentials.VerifierWeb.Tests;
+
+/// <summary>What the page says of accreditors, of keys that were given up, and of what it was set up to trust.</summary>
+public sealed class InstitutionPageTests : IAsyncLifetime
+{
+    private readonly VerifierApplication _application = new();
+    private readonly string _file = Path.GetTempFileName();
+    private string _link = "";
+
+    public async Task InitializeAsync()
+    {
+        await _application.InitializeAsync();
+        (InstitutionId ministry, AccreditationPath path) = await _application.World.AccreditAsync();
+        await WriteAsync(path);
+        SampleAnchored diploma = await _application.World.IssueAnchoredAsync();
+        _link = "/v?c=" + _application.World.Publish(diploma.Text).Locator;
+        _application.Settings["Verifier:Accreditors:0:Registry"] = path.Registry.ToString();
+        _application.Settings["Verifier:Accreditors:0:Institution"] = ministry.ToString();
+        _application.Settings["Verifier:Accreditors:0:Name"] = "the <Ministry>";
+        _application.Settings["Verifier:AccreditationPaths:0"] = _file;
+        _application.Settings["Verifier:Policy"] = "require-accreditation";
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _application.DisposeAsync();
+        File.Delete(_file);
+    }
+
+    [Fact]
+    public async Task Says_by_whom_the_institution_was_accredited_without_its_web_site()
+    {
+        _application.World.Web.TakeDown("universidade-modelo.example");
+        PageShape page = await _application.ReadAsync(_link);
+
+        Assert.Equal("Verified", page.Verdict());
+        Assert.Contains("Accredited: Universidade Modelo de São Paulo by the <Ministry>, since 16 September 2026, for awards of European level 6–8 (EQF).", page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "Who stands behind the institution")]
+    [InlineData("es", "Quién respalda a la institución")]
+    [InlineData("pt", "Quem responde pela instituição")]
+    [InlineData("ar", "من يقف وراء المؤسسة")]
+    [InlineData("zh-Hans", "谁为院校作保")]
+    public async Task Says_so_in_every_language(string tag, string heading)
+    {
+        (int _, string html) = await OpenAsync(tag);
+        PageShape page = PageShape.Read(html);
+
+        Assert.Equal(heading, page.All("h2").Single(one => one["id"] == "institution").Text);
+        Assert.Contains("6–8", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Universidade Modelo de São Paulo", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<Ministry>", html, StringComparison.Ordinal);
+        Assert.True(html.Length < 100_000);
+    }
+
+    [Fact]
+    public async Task No_longer_sends_the_reader_to_guess_whose_web_address_it_is()
+    {
+        PageShape page = await _application.ReadAsync(_link);
+
+        Assert.Equal("Verified", page.Verdict());
+        Assert.DoesNotContain("Anybody can own a web address", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tells_of_a_key_that_was_given_up_later_and_still_verifies()
+    {
+        _application.World.Clock.Set(_application.World.Clock.GetUtcNow().AddHours(2));
+        await _application.World.RetireKeyAsync(KeyRevocationReason.Compromised);
+        PageShape page = await _application.ReadAsync(_link);
+
+        Assert.Equal("Verified", page.Verdict());
+        Assert.Contains("because somebody else may have it. The diploma was recorded before.", page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Accreditors:0:Registry", "eip155:1", "Verifier__Accreditors__0__Registry")]
+    [InlineData("Accreditors:0:Institution", "0x12", "Verifier__Accreditors__0__Institution")]
+    [InlineData("Accreditors:0:Name", " ", "Verifier__Accreditors__0__Name")]
+    [InlineData("AccreditationPaths:0", "/nowhere/path.json", "Verifier__AccreditationPaths names /nowhere/path.json")]
+    [InlineData("Policy", "lenient", "Verifier__Policy")]
+    [InlineData("Institutions:0:Did", "universidade-modelo.example", "Verifier__Institutions__0__Did")]
+    public void Refuses_a_setting_that_it_cannot_follow(string setting, string value, string said)
+    {
+        _application.Settings["Verifier:" + setting] = value;
+
+        Assert.Contains(said, Assert.ThrowsAny<Exception>(() => _application.CreateClient()).ToString(), StringComparison.Ordinal);
+    }
+
+    private async Task<(int Status, string Html)> OpenAsync(string tag)
+    {
+        using HttpClient client = _application.CreateClient();
+        using HttpResponseMessage answer = await client.GetAsync(new Uri($"{_link}&lang={tag}", UriKind.Relative));
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private async Task WriteAsync(AccreditationPath path)
+    {
+        using var text = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(text))
+        {
+            path.WriteTo(writer);
+        }
+
+        await File.WriteAllBytesAsync(_file, text.ToArray());
+    }
+}
