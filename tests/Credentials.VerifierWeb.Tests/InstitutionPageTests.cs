@@ -6,7 +6,7 @@ using Credentials.TestKit;
 namespace Credentials.VerifierWeb.Tests;
 
 /// <summary>What the page says of accreditors, of keys that were given up, and of what it was set up to trust.</summary>
-public sealed class InstitutionPageTests : IAsyncLifetime
+public sealed class InstitutionPageTests : IAsyncLifetime, IDisposable
 {
     private readonly VerifierApplication _application = new();
     private readonly string _file = Path.GetTempFileName();
@@ -29,6 +29,12 @@ public sealed class InstitutionPageTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await _application.DisposeAsync();
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        _application.Dispose();
         File.Delete(_file);
     }
 

@@ -78,17 +78,24 @@ internal sealed class IssuerCheck : ICheck
         var judged = new List<(CheckResult Result, KeyFact? GivenUp)>(1);
         foreach (IssuerSignature proof in verification.StandingSignatures)
         {
-            IReadOnlyList<RegisteredKey> keys = await verification.Keys.AllAsync(proof.Held.Found.Method.Id, at, patience).ConfigureAwait(false);
+            (IReadOnlyList<RegisteredKey> keys, Doubt? doubt) = await verification.Keys.AllAsync(proof.Held.Found.Method.Id, at, verification.AnchoredBy, patience).ConfigureAwait(false);
             (CheckResult? registered, KeyFact? later) = RegisteredKeyJudge.Judge(proof, keys, at, verification.Anchor?.Time, mayBeOlder);
-            CheckResult own = registered ?? Judge(proof, verification.Anchor?.Time, mayBeOlder, verification.Seen);
-            bool tells = registered is null && own.Outcome == CheckOutcome.Passed;
-            judged.Add((tells ? own with { Detail = own.Detail + RegisteredKeyJudge.Told(later, verification.Anchor?.Time) } : own, later));
+            judged.Add((registered ?? JudgeByDocument(proof, verification, mayBeOlder, later, doubt), later));
         }
 
         (CheckResult result, verification.GivenUp) = First(judged, one => one.Result);
         return result.Outcome == CheckOutcome.Passed && await SuccessionOfAsync(verification, patience).ConfigureAwait(false) is { } succession
             ? result with { Detail = $"{result.Detail} {succession}" }
             : result;
+    }
+
+    // Where the registry answered about the anchor and not about the key, a key that was given up must not pass for a good one.
+    private static CheckResult JudgeByDocument(IssuerSignature proof, Verification verification, bool mayBeOlder, KeyFact? later, Doubt? doubt)
+    {
+        CheckResult own = Judge(proof, verification.Anchor?.Time, mayBeOlder, verification.Seen);
+        return own.Outcome != CheckOutcome.Passed ? own
+            : doubt is not null ? Check.CannotTell(CheckName.Issuer, doubt)
+            : own with { Detail = own.Detail + RegisteredKeyJudge.Told(later, verification.Anchor?.Time) };
     }
 
     /// <summary>Judges the issuer's keys for the time of the anchor, else for now, by DID documents alone; one good key suffices.</summary>

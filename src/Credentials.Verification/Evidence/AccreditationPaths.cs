@@ -29,7 +29,7 @@ internal sealed class AccreditationPaths(TrustedMaterial trusted, VerificationPo
             : [.. trusted.AccreditationPaths.Concat(handed).Concat(kept).Where(path => IsOf(path, entry)).Take(MaxPaths)];
     }
 
-    /// <summary>The paths that the issuer's DID document names. False when it could not be heard: its document or a path that it names cannot be had.</summary>
+    /// <summary>The paths that the issuer's DID document names. False when it could not be heard: its document or a path that it names cannot be had, or the document is one that the relying party keeps.</summary>
     public async Task<(IReadOnlyList<AccreditationPath> Paths, bool Heard)> AskIssuerAsync(string issuer, RegistryEntry entry, Patience patience)
     {
         if (!policy.UseNetwork || trusted.Fetcher is not { } fetcher)
@@ -44,7 +44,7 @@ internal sealed class AccreditationPaths(TrustedMaterial trusted, VerificationPo
         }
 
         var paths = new List<AccreditationPath>(1);
-        bool heard = true;
+        bool heard = !keys.IsPinned(issuer);
         foreach (Uri url in ServicesOf(document).Take(MaxServices))
         {
             FetchedDocument answer = await patience.AskAsync(token => fetcher.FetchAsync(url, "application/json", token), new FetchedDocument(default, null, "no answer in time")).ConfigureAwait(false);

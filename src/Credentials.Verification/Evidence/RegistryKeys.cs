@@ -40,9 +40,10 @@ internal sealed class RegistryKeys(VerifiableCredential credential, Lazy<AnchorE
 
         registries.Method ??= method;
         bool stranger = false;
-        foreach (RegistryEntry entry in Entries.Where(MayBeVouched))
+        foreach (RegistryEntry entry in Entries.DistinctBy(entry => (entry.Registry, entry.Institution)).Where(MayBeVouched))
         {
-            foreach (RegisteredKey key in await OfEntryAsync(entry, method, at: null, patience).ConfigureAwait(false))
+            (List<RegisteredKey> keys, _) = await OfEntryAsync(entry, method, at: null, patience).ConfigureAwait(false);
+            foreach (RegisteredKey key in keys)
             {
                 // A key that did not count yet says nothing of that time: the institution may have signed with it before it wrote it down.
                 stranger |= !key.Vouched;
@@ -56,31 +57,39 @@ internal sealed class RegistryKeys(VerifiableCredential credential, Lazy<AnchorE
         return (null, stranger);
     }
 
-    /// <summary>All that the registries say of a method's key, judged for a time; null for that of the anchor in the same record, else now.</summary>
-    public async Task<IReadOnlyList<RegisteredKey>> AllAsync(string method, DateTimeOffset? at, Patience patience)
+    /// <summary>All that the registries say of a method's key, judged for a time; and why the one in which the credential is anchored did not answer.</summary>
+    public async Task<(IReadOnlyList<RegisteredKey> Keys, Doubt? Doubt)> AllAsync(string method, DateTimeOffset at, RegistryEntry? anchoredBy, Patience patience)
     {
-        var all = new List<RegisteredKey>();
+        var all = new List<RegisteredKey>(1);
+        Doubt? doubt = null;
         foreach (RegistryEntry entry in Entries)
         {
-            all.AddRange(await OfEntryAsync(entry, method, at, patience).ConfigureAwait(false));
+            (List<RegisteredKey> keys, Doubt? why) = await OfEntryAsync(entry, method, at, patience).ConfigureAwait(false);
+            all.AddRange(keys);
+            doubt = entry == anchoredBy ? why : doubt;
         }
 
-        return all;
+        return (all, doubt);
     }
 
     /// <summary>Whether the relying party itself says that the institution is the issuer.</summary>
     public static bool IsPinned(TrustedMaterial trusted, RegistryEntry entry, string issuer) =>
         trusted.PinnedInstitutions.Any(pinned => pinned.Registry == entry.Registry && pinned.Institution == entry.Institution && pinned.Did == issuer);
 
-    private async Task<List<RegisteredKey>> OfEntryAsync(RegistryEntry entry, string method, DateTimeOffset? at, Patience patience)
+    /// <summary>The registry's word for a time; null for that of the anchor in the same record, else now.</summary>
+    private async Task<(List<RegisteredKey> Keys, Doubt? Doubt)> OfEntryAsync(RegistryEntry entry, string method, DateTimeOffset? at, Patience patience)
     {
         bool pinned = IsPinned(trusted, entry, credential.IssuerId);
         IReadOnlyList<AccreditationPath> paths = registries.PathsOf(entry);
         var keys = new List<RegisteredKey>(1);
+        Doubt? doubt = null;
+        bool answered = false;
         AccreditationPath?[] asked = paths.Count == 0 ? [null] : [.. paths.Take(pinned ? 1 : paths.Count)];
         foreach (AccreditationPath? path in asked)
         {
-            (RegistryRecord? record, _) = await registries.ReadAsync(entry, receipts.Value.FirstRootOf(entry), new(method, path), patience).ConfigureAwait(false);
+            (RegistryRecord? record, Doubt? why) = await registries.ReadAsync(entry, receipts.Value.FirstRootOf(entry), new(method, path), patience).ConfigureAwait(false);
+            doubt ??= why;
+            answered |= record is not null;
             if (record?.Key is { } fact)
             {
                 bool vouched = pinned || (path is not null && Vouching.Of(path, entry, credential.IssuerId, record, at ?? TimeOf(record), trusted.Accreditors).Standing == PathStanding.Holds);
@@ -88,7 +97,7 @@ internal sealed class RegistryKeys(VerifiableCredential credential, Lazy<AnchorE
             }
         }
 
-        return keys;
+        return (keys, answered ? null : doubt);
     }
 
     private bool MayBeVouched(RegistryEntry entry) =>

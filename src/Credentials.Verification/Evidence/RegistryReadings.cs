@@ -13,6 +13,9 @@ internal readonly record struct RegistryQuestion(string? Method, AccreditationPa
 /// <summary>What the trusted registries answer to one verification; each question is asked once, and the first one of an entry is the same for status, anchor, issuer and accreditation.</summary>
 internal sealed class RegistryReadings(TrustedMaterial trusted, VerificationPolicy policy, HandedEvidence handed, AccreditationPaths paths)
 {
+    /// <summary>More questions than any honest credential gives cause to; anybody can name many registries, signatures and paths.</summary>
+    private const int MaxQuestions = 48;
+
     // By registry too: institutions and handles are called alike on every chain. Paths are compared as the objects that they are.
     private readonly Dictionary<(RegistryEntry Entry, MerkleRoot? Root, string? Method, AccreditationPath? Path), Task<(RegistryRecord? Record, Doubt? Doubt)>> _answers = [];
     private readonly Dictionary<RegistryEntry, IReadOnlyList<AccreditationPath>> _known = [];
@@ -44,6 +47,11 @@ internal sealed class RegistryReadings(TrustedMaterial trusted, VerificationPoli
         {
             if (!_answers.TryGetValue((entry, root, question.Method, question.Path), out Task<(RegistryRecord?, Doubt?)>? answer))
             {
+                if (_answers.Count >= MaxQuestions)
+                {
+                    return Task.FromResult<(RegistryRecord?, Doubt?)>((null, new(ProblemCode.LedgerUnavailable, "The credential gives cause to more questions to registries than this verifier asks.", Remedy.Issuer)));
+                }
+
                 var query = new RegistryQuery(entry.Institution, root, entry.Handle) { VerificationMethod = question.Method, Identity = question.Identity, Path = question.Path?.Links ?? [] };
                 _answers[(entry, root, question.Method, question.Path)] = answer = AskAsync(entry.Registry, query, patience);
             }
