@@ -47,7 +47,7 @@ internal sealed class RegistryKeys(VerifiableCredential credential, Lazy<AnchorE
             {
                 // A key that did not count yet says nothing of that time: the institution may have signed with it before it wrote it down.
                 stranger |= !key.Vouched;
-                if (key.Vouched && key.Fact.ValidFrom <= (isNow ? seen : TimeOf(key.Record)) && Multikey.FromBytes(key.Fact.Multikey) is { Ok: true, Value: { } read } && PublicKey.IsSupported(read.Type))
+                if (key.Vouched && key.Fact.ValidFrom <= (isNow ? Latest(seen, key.Record.HeadTime) : TimeOf(key.Record)) && Multikey.FromBytes(key.Fact.Multikey) is { Ok: true, Value: { } read } && PublicKey.IsSupported(read.Type))
                 {
                     return (Found(method, issuer, read, key), false);
                 }
@@ -105,6 +105,9 @@ internal sealed class RegistryKeys(VerifiableCredential credential, Lazy<AnchorE
 
     private DateTimeOffset TimeOf(RegistryRecord record) =>
         record is { Anchor: { } anchor, Distrusted: null } && anchor.Finality >= policy.MinimumFinality && !(anchor.Time > policy.JudgedAt) ? anchor.Time : seen;
+
+    // The chain's clock may be some seconds ahead of ours.
+    private static DateTimeOffset Latest(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     // The registry's entry stands for the document: one key, the issuer's own, for assertions.
     private static FoundKey Found(string method, string issuer, PublicKey key, RegisteredKey registered)
