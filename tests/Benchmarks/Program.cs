@@ -34,4 +34,5 @@ await RdfFigures.RunAsync(stage);
 MerkleFigures.Run(stage);
 JsonLdFigures.Run(stage);
 await VerificationFigures.RunAsync(stage);
+await StateProofFigures.RunAsync(stage);
 return 0;
