@@ -15,6 +15,7 @@ using Credentials.IssuerApi.Links;
 using Credentials.IssuerApi.Receipts;
 using Credentials.IssuerApi.Status;
 using Credentials.IssuerApi.Storage;
+using Credentials.IssuerApi.Storage.Copying;
 
 if (Help.IsAskedFor(args))
 {
@@ -24,6 +25,11 @@ if (Help.IsAskedFor(args))
 
 try
 {
+    if (StorageCommand.IsAskedFor(args))
+    {
+        return await StorageCommand.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
+    }
+
     WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
     builder.AddIssuerLogging().AddIssuerTelemetry().AddIssuerHttp();
     if (InstancesProfile.IsChosenIn(builder.Configuration))

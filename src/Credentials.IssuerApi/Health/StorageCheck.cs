@@ -9,7 +9,14 @@ internal sealed class StorageCheck(IDatabase database) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        _ = await database.ReadAsync(connection => connection.ExecuteScalarAsync<long>("SELECT count(*) FROM schema_migrations"), cancellationToken);
-        return HealthCheckResult.Healthy();
+        try
+        {
+            _ = await database.ReadAsync(connection => connection.ExecuteScalarAsync<long>("SELECT count(*) FROM schema_migrations"), cancellationToken);
+            return HealthCheckResult.Healthy(database.Dialect.Name);
+        }
+        catch (StorageUnavailableException fault)
+        {
+            return HealthCheckResult.Unhealthy(fault.Message);
+        }
     }
 }

@@ -16,6 +16,7 @@ internal static class ApiProblem
     public const string NotFound = "NOT_FOUND";
     public const string RateLimited = "RATE_LIMITED";
     public const string RevocationIsFinal = "REVOCATION_IS_FINAL";
+    public const string StorageUnavailable = "STORAGE_UNAVAILABLE";
     public const string Unauthenticated = "UNAUTHENTICATED";
     public const string UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";
 
@@ -55,6 +56,7 @@ internal static class ApiProblem
             StatusCodes.Status405MethodNotAllowed => (MethodNotAllowed, "This path does not take this method: see /openapi/v1.json."),
             StatusCodes.Status413PayloadTooLarge => (BodyTooLarge, "The body is too large."),
             StatusCodes.Status415UnsupportedMediaType => (UnsupportedMediaType, "This path does not take this Content-Type: see /openapi/v1.json."),
+            StatusCodes.Status503ServiceUnavailable => (StorageUnavailable, "The issuer's database cannot be reached or has no room. Try again later, with the same Idempotency-Key: nothing is done twice."),
             >= StatusCodes.Status500InternalServerError => (InternalError, "The issuer failed. Nothing that was not answered with success was done; try again later."),
             _ => (BadRequest, "The request cannot be read: see /openapi/v1.json."),
         };

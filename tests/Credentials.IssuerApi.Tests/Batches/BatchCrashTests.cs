@@ -61,7 +61,7 @@ public sealed class BatchCrashTests : IDisposable
             await _lab.Process().GetRequiredService<BatchIntake>().RemoveUnfinishedAsync(CancellationToken.None);
 
             string state = await _lab.Database.ReadAsync(
-                connection => connection.ExecuteScalarAsync<string>("SELECT coalesce(group_concat(state || ' ' || total), '') || '/' || (SELECT count(*) FROM batch_rows) FROM batch_jobs"), CancellationToken.None) ?? "";
+                connection => connection.ExecuteScalarAsync<string>("SELECT coalesce(string_agg(state || ' ' || total, ','), '') || '/' || (SELECT count(*) FROM batch_rows) FROM batch_jobs"), CancellationToken.None) ?? "";
             Assert.Contains(state, (string[])["/0", $"queued {Lines}/{Lines}"]);
             Assert.True(!survived || state != "/0");
             await _lab.Database.WriteAsync(transaction => transaction.Connection!.ExecuteAsync("DELETE FROM batch_jobs", transaction: transaction), CancellationToken.None);
