@@ -22,6 +22,10 @@ step() { # name, command...: one thing that passes or fails
 : "${CREDENTIALS_CHROMIUM:=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}"; export CREDENTIALS_CHROMIUM
 [ -n "$CREDENTIALS_CHROMIUM" ] || left_out+=("browser: no Chromium; install it (Debian: apt-get install chromium) or set CREDENTIALS_CHROMIUM")
 
+postgres=0
+if compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null; then postgres=1
+else left_out+=("postgres: no PostgreSQL server; install it (Debian: apt-get install postgresql)"); fi
+
 title "build, warnings as errors"
 if ! dotnet build Credentials.sln "${flags[@]}" -v quiet -clp:NoSummary; then
   echo "The build failed: nothing else was run."; echo "0 passed, 1 failed, 0 skipped"; exit 1
@@ -59,6 +63,11 @@ for project in "${quick[@]}" "${slow[@]}"; do
   title "$(basename "$project" .csproj)"
   run_tests "$(basename "$project" .csproj)" "$project"
 done
+if [ "$postgres" = 1 ]; then
+  title "the issuer's API on PostgreSQL"
+  CREDENTIALS_STORAGE=postgres run_tests "on PostgreSQL" tests/Credentials.IssuerApi.Tests --filter \
+    'FullyQualifiedName~IssueTests|FullyQualifiedName~IdempotencyTests|FullyQualifiedName~.BatchTests|FullyQualifiedName~BatchCrashTests|FullyQualifiedName~StatusTests|FullyQualifiedName~StatusAllocatorTests|FullyQualifiedName~LinkTests|FullyQualifiedName~ApiKeyTests|FullyQualifiedName~InstitutionTests|FullyQualifiedName~ReadingTests|FullyQualifiedName~PursuitTests|FullyQualifiedName~RollbackTests|FullyQualifiedName~AnchorsEndpointTests'
+fi
 [ "$nethereum" = true ] || left_out+=("nethereum: the package feed does not carry Nethereum 6.1.0; where it does, make NETHEREUM=1 test runs the same law-book on it")
 
 title "contracts"

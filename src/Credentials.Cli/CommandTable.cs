@@ -13,6 +13,7 @@ internal static class CommandTable
         KeysCommand.Row,
         InspectCommand.Row,
         DoctorCommand.Row,
+        StorageCommand.Row,
         QrCommand.Row,
         HelpCommand.Row,
         VersionCommand.Row,

@@ -23,7 +23,7 @@ public sealed class PostgresServer : IDisposable
     private PostgresServer(string folder, string[] settings) => (_folder, _settings) = (folder, settings);
 
     /// <summary>Why tests on PostgreSQL are left out here; null when they are not.</summary>
-    public static string? SkipReason { get; } = BinaryFolder is null ? Hint : null;
+    public static string? SkipReason => BinaryFolder is null ? Hint : null;
 
     /// <summary>The one server of this run, which every test class shares; each test makes its own database on it.</summary>
     public static PostgresServer Shared => s_shared.Value;
@@ -40,7 +40,7 @@ public sealed class PostgresServer : IDisposable
     public static PostgresServer Start(string? folder = null, params string[] settings)
     {
         folder ??= Directory.CreateDirectory(Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), "pg-" + Guid.NewGuid().ToString("N")[..12])).FullName;
-        var server = new PostgresServer(folder, settings);
+        var server = new PostgresServer(Directory.CreateDirectory(folder).FullName, settings);
         Directory.CreateDirectory(server.SocketFolder);
         if (Environment.IsPrivilegedProcess)
         {
@@ -95,6 +95,16 @@ public sealed class PostgresServer : IDisposable
             Assert.False(_process.HasExited, "The PostgreSQL server did not start.");
             Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60), "The PostgreSQL server is not ready after a minute.");
             Thread.Sleep(50);
+        }
+    }
+
+    /// <summary>Starts the server again if a full disk made it stop.</summary>
+    public void EnsureRunning()
+    {
+        if (_process?.HasExited != false || !IsReady())
+        {
+            End();
+            Resume();
         }
     }
 

@@ -23,6 +23,9 @@ internal static class Help
         May be set
           Issuer:PublicBaseUrl                http://localhost:7101   URL at which the world reaches this issuer; part of every DID
           Issuer:VerifierBaseUrl              http://localhost:7102   verifier page that QR codes open
+          Storage:Postgres                    connection string of a PostgreSQL database (14 or newer); without it, a SQLite file in the data folder
+          Storage:PostgresPasswordFile        file with its password
+          Storage:PostgresPatience            00:00:30    how long a start waits for a server that does not answer yet
           Anchoring:MaxBatchSize              16384       most credentials under one root
           Anchoring:MaxBatchAge               00:00:05    longest wait for a batch to fill
           Anchoring:MaxUploadWait             00:05:00    longest wait for the rest of an upload that is still being signed
@@ -41,6 +44,9 @@ internal static class Help
           ASPNETCORE_URLS                     http://localhost:7101   address to listen on
           ASPNETCORE_FORWARDEDHEADERS_ENABLED false                   true behind a proxy, so that addresses are those of the clients
           OTEL_EXPORTER_OTLP_ENDPOINT                                 where traces and metrics go
+
+        Instead of serving
+          storage copy --from PLACE --to PLACE    moves the database from SQLite (a data folder) to PostgreSQL (a connection string), or back
 
         Instead of all that, named instances (for interoperability suites: fresh keys, no database, no chain, no authentication, loopback only)
           Issuer:Instances:0:Name             part of its endpoint /issuers/NAME/credentials/issue; more instances as 1, 2, ...

@@ -4,6 +4,7 @@ using Credentials.IssuerApi.Anchoring;
 using Credentials.IssuerApi.Batches;
 using Credentials.IssuerApi.Configuration;
 using Credentials.IssuerApi.Http;
+using Credentials.IssuerApi.Storage;
 using Credentials.IssuerApi.Storage.Sqlite;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -162,6 +163,7 @@ public sealed class StartupTests : IDisposable
             (AnchoringOptions.Section, typeof(AnchoringOptions)),
             (BatchOptions.Section, typeof(BatchOptions)),
             (RateLimitOptions.Section, typeof(RateLimitOptions)),
+            (StorageOptions.Section, typeof(StorageOptions)),
         ];
         foreach ((string section, Type options) in sections)
         {

@@ -73,7 +73,8 @@ internal static class StorageCopy
     private static async Task<long> CopyAsync(DbConnection from, DbTransaction to, CopiedTable table, Action<string> tell, CancellationToken cancellationToken)
     {
         using var read = new TableDigest();
-        await using (DbDataReader reader = await OpenAsync(from, table, transaction: null, cancellationToken))
+        await using (DbCommand select = SelectFrom(from, table, transaction: null))
+        await using (DbDataReader reader = await select.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken))
         await using (var writer = RowWriter.To(to, table))
         {
             while (await reader.ReadAsync(cancellationToken))
@@ -89,7 +90,8 @@ internal static class StorageCopy
         }
 
         using var written = new TableDigest();
-        await using (DbDataReader reader = await OpenAsync(to.Connection!, table, to, cancellationToken))
+        await using (DbCommand select = SelectFrom(to.Connection!, table, to))
+        await using (DbDataReader reader = await select.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
             {
@@ -107,13 +109,13 @@ internal static class StorageCopy
         return read.Rows;
     }
 
-    private static async Task<DbDataReader> OpenAsync(DbConnection connection, CopiedTable table, DbTransaction? transaction, CancellationToken cancellationToken)
+    private static DbCommand SelectFrom(DbConnection connection, CopiedTable table, DbTransaction? transaction)
     {
-        await using DbCommand command = connection.CreateCommand();
+        DbCommand command = connection.CreateCommand();
         command.CommandText = table.Select;
         command.CommandTimeout = 0;
         command.Transaction = transaction;
-        return await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken);
+        return command;
     }
 
     private static async Task RefuseIssuersAsync(DbConnection connection)

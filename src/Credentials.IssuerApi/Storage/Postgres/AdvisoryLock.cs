@@ -48,12 +48,21 @@ internal sealed class AdvisoryLock : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Waits for the name on a connection of the caller, which holds it until it is closed.</summary>
-    public static void Hold(NpgsqlConnection connection, string name)
+    /// <summary>Waits for the name and holds it while <paramref name="step"/> runs. The connection goes back to its pool alive, so the name is given back by word.</summary>
+    public static void Hold(NpgsqlConnection connection, string name, Action step)
     {
-        using NpgsqlCommand command = CommandOf(connection, Take, name);
-        command.CommandTimeout = 0;
-        command.ExecuteNonQuery();
+        using NpgsqlCommand take = CommandOf(connection, Take, name);
+        take.CommandTimeout = 0;
+        take.ExecuteNonQuery();
+        try
+        {
+            step();
+        }
+        finally
+        {
+            using NpgsqlCommand release = CommandOf(connection, Release, name);
+            release.ExecuteNonQuery();
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -33,9 +33,7 @@ internal static class PostgresStart
         {
             using NpgsqlConnection connection = Connect(writers, server, options.PostgresPatience, tell);
             Check(connection, server);
-            AdvisoryLock.Hold(connection, "migrate");
-            Migrator.Postgres.Migrate(connection, Migrator.Embedded(Migrator.Postgres));
-            NpgsqlConnection.ClearPool(connection);
+            AdvisoryLock.Hold(connection, "migrate", () => Migrator.Postgres.Migrate(connection, Migrator.Embedded(Migrator.Postgres)));
             return database;
         }
         catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.InsufficientPrivilege)
