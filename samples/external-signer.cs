@@ -10,11 +10,11 @@ using System.Net.Sockets;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Credentials;
 using Credentials.Anchoring;
 using Credentials.Ethereum;
 using Credentials.Ethereum.LocalChain;
 using Credentials.Ethereum.Registry;
+using Credentials.Samples;
 
 if (args is ["serve", var port])
 {
@@ -68,91 +68,94 @@ async Task<ulong> SendAsync(ulong nonce, byte[] call, ulong gasLimit)
     return receipt is { Succeeded: true } ? receipt.GasUsed : throw new InvalidOperationException($"The chain refused: {sent.Message}");
 }
 
-/// <summary>An account whose key is in AWS KMS, or in whatever speaks its JSON: <c>GetPublicKey</c> and <c>Sign</c>.</summary>
-/// <remarks>A real one signs its requests (Signature Version 4); use the service's own library there and keep these twenty lines around it. https://docs.aws.amazon.com/kms/latest/APIReference/API_Sign.html</remarks>
-internal sealed class KeyServiceSigner : IChainSigner
+namespace Credentials.Samples
 {
-    private readonly HttpClient _http;
-    private readonly string _keyId;
-
-    private KeyServiceSigner(HttpClient http, string keyId, EthereumAddress address) => (_http, _keyId, Address) = (http, keyId, address);
-
-    public EthereumAddress Address { get; }
-
-    public static async Task<KeyServiceSigner> ConnectAsync(HttpClient http, string keyId, CancellationToken cancellationToken)
+    /// <summary>An account whose key is in AWS KMS, or in whatever speaks its JSON: <c>GetPublicKey</c> and <c>Sign</c>.</summary>
+    /// <remarks>A real one signs its requests (Signature Version 4); use the service's own library there and keep these twenty lines around it. https://docs.aws.amazon.com/kms/latest/APIReference/API_Sign.html</remarks>
+    internal sealed class KeyServiceSigner : IChainSigner
     {
-        byte[] publicKey = await AskAsync(http, "GetPublicKey", new() { ["KeyId"] = keyId }, "PublicKey", cancellationToken);
-        return EthereumAddress.TryReadSubjectPublicKeyInfo(publicKey, out EthereumAddress address)
-            ? new(http, keyId, address)
-            : throw new SignerUnavailableException($"The key {keyId} is no secp256k1 key (ECC_SECG_P256K1).");
-    }
+        private readonly HttpClient _http;
+        private readonly string _keyId;
 
-    public async Task<ChainSignature> SignHashAsync(Bytes32 hash, CancellationToken cancellationToken)
-    {
-        JsonObject request = new()
+        private KeyServiceSigner(HttpClient http, string keyId, EthereumAddress address) => (_http, _keyId, Address) = (http, keyId, address);
+
+        public EthereumAddress Address { get; }
+
+        public static async Task<KeyServiceSigner> ConnectAsync(HttpClient http, string keyId, CancellationToken cancellationToken)
         {
-            ["KeyId"] = _keyId,
-            ["Message"] = Convert.ToBase64String(hash.ToArray()),
-            ["MessageType"] = "DIGEST",
-            ["SigningAlgorithm"] = "ECDSA_SHA_256",
-        };
-        Parsed<ChainSignature> signature = ChainSignature.FromDer(await AskAsync(_http, "Sign", request, "Signature", cancellationToken));
-        return signature.Ok ? signature.Value : throw new SignerUnavailableException($"The key service answered strangely: {signature.Problem.Detail}");
-    }
-
-    private static async Task<byte[]> AskAsync(HttpClient http, string operation, JsonObject request, string member, CancellationToken cancellationToken)
-    {
-        using var message = new HttpRequestMessage(HttpMethod.Post, "/") { Content = JsonContent.Create(request) };
-        message.Headers.Add("X-Amz-Target", "TrentService." + operation);
-        try
-        {
-            using HttpResponseMessage response = await http.SendAsync(message, cancellationToken);
-            JsonNode? answer = await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>(cancellationToken);
-            return Convert.FromBase64String(answer![member]!.GetValue<string>());
+            byte[] publicKey = await AskAsync(http, "GetPublicKey", new() { ["KeyId"] = keyId }, "PublicKey", cancellationToken);
+            return EthereumAddress.TryReadSubjectPublicKeyInfo(publicKey, out EthereumAddress address)
+                ? new(http, keyId, address)
+                : throw new SignerUnavailableException($"The key {keyId} is no secp256k1 key (ECC_SECG_P256K1).");
         }
-        catch (Exception fault) when (fault is HttpRequestException or System.Text.Json.JsonException or FormatException or NullReferenceException)
+
+        public async Task<ChainSignature> SignHashAsync(Bytes32 hash, CancellationToken cancellationToken)
         {
-            throw new SignerUnavailableException($"The key service could not be asked: {fault.Message.TrimEnd('.')}.", fault);
-        }
-    }
-}
-
-/// <summary>A key service for this sample: one key, in memory, gone with the process. It signs whatever it is asked; a real one asks who asks.</summary>
-internal static class LocalKeyService
-{
-    public const string KeyId = "alias/registrar";
-
-    public static Process Start(out Uri endpoint)
-    {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        string port = ((IPEndPoint)free.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        free.Stop();
-        endpoint = new Uri($"http://127.0.0.1:{port}/");
-        string assembly = Environment.GetCommandLineArgs()[0];
-        Process process = Process.Start(new ProcessStartInfo("dotnet", [assembly, "serve", port]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        process.StandardOutput.ReadLine();
-        return process;
-    }
-
-    public static async Task RunAsync(int port)
-    {
-        using ECDsa key = ECDsa.Create(ECCurve.CreateFromValue("1.3.132.0.10"));
-        using var listener = new HttpListener { Prefixes = { $"http://127.0.0.1:{port}/" } };
-        listener.Start();
-        Console.WriteLine("listening");
-        Task ended = Console.In.ReadToEndAsync();
-        while (await Task.WhenAny(listener.GetContextAsync(), ended) is Task<HttpListenerContext> asked)
-        {
-            HttpListenerContext context = await asked;
-            JsonNode request = (await JsonNode.ParseAsync(context.Request.InputStream))!;
-            JsonObject answer = context.Request.Headers["X-Amz-Target"] switch
+            JsonObject request = new()
             {
-                "TrentService.GetPublicKey" => new() { ["PublicKey"] = Convert.ToBase64String(key.ExportSubjectPublicKeyInfo()) },
-                _ => new() { ["Signature"] = Convert.ToBase64String(key.SignHash(Convert.FromBase64String(request["Message"]!.GetValue<string>()), DSASignatureFormat.Rfc3279DerSequence)) },
+                ["KeyId"] = _keyId,
+                ["Message"] = Convert.ToBase64String(hash.ToArray()),
+                ["MessageType"] = "DIGEST",
+                ["SigningAlgorithm"] = "ECDSA_SHA_256",
             };
-            await using Stream body = context.Response.OutputStream;
-            await body.WriteAsync(System.Text.Encoding.UTF8.GetBytes(answer.ToJsonString()));
+            Parsed<ChainSignature> signature = ChainSignature.FromDer(await AskAsync(_http, "Sign", request, "Signature", cancellationToken));
+            return signature.Ok ? signature.Value : throw new SignerUnavailableException($"The key service answered strangely: {signature.Problem.Detail}");
+        }
+
+        private static async Task<byte[]> AskAsync(HttpClient http, string operation, JsonObject request, string member, CancellationToken cancellationToken)
+        {
+            using var message = new HttpRequestMessage(HttpMethod.Post, "/") { Content = JsonContent.Create(request) };
+            message.Headers.Add("X-Amz-Target", "TrentService." + operation);
+            try
+            {
+                using HttpResponseMessage response = await http.SendAsync(message, cancellationToken);
+                JsonNode? answer = await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>(cancellationToken);
+                return Convert.FromBase64String(answer![member]!.GetValue<string>());
+            }
+            catch (Exception fault) when (fault is HttpRequestException or System.Text.Json.JsonException or FormatException or NullReferenceException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            {
+                throw new SignerUnavailableException($"The key service could not be asked: {fault.Message.TrimEnd('.')}.", fault);
+            }
+        }
+    }
+
+    /// <summary>A key service for this sample: one key, in memory, gone with the process. It signs whatever it is asked; a real one asks who asks.</summary>
+    internal static class LocalKeyService
+    {
+        public const string KeyId = "alias/registrar";
+
+        public static Process Start(out Uri endpoint)
+        {
+            using var free = new TcpListener(IPAddress.Loopback, 0);
+            free.Start();
+            string port = ((IPEndPoint)free.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            free.Stop();
+            endpoint = new Uri($"http://127.0.0.1:{port}/");
+            string assembly = Environment.GetCommandLineArgs()[0];
+            Process process = Process.Start(new ProcessStartInfo("dotnet", [assembly, "serve", port]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+            process.StandardOutput.ReadLine();
+            return process;
+        }
+
+        public static async Task RunAsync(int port)
+        {
+            using ECDsa key = ECDsa.Create(ECCurve.CreateFromValue("1.3.132.0.10"));
+            using var listener = new HttpListener { Prefixes = { $"http://127.0.0.1:{port}/" } };
+            listener.Start();
+            Console.WriteLine("listening");
+            Task ended = Task.Run(Console.In.ReadToEnd);
+            while (await Task.WhenAny(listener.GetContextAsync(), ended) is Task<HttpListenerContext> asked)
+            {
+                HttpListenerContext context = await asked;
+                JsonNode request = (await JsonNode.ParseAsync(context.Request.InputStream))!;
+                JsonObject answer = context.Request.Headers["X-Amz-Target"] switch
+                {
+                    "TrentService.GetPublicKey" => new() { ["PublicKey"] = Convert.ToBase64String(key.ExportSubjectPublicKeyInfo()) },
+                    _ => new() { ["Signature"] = Convert.ToBase64String(key.SignHash(Convert.FromBase64String(request["Message"]!.GetValue<string>()), DSASignatureFormat.Rfc3279DerSequence)) },
+                };
+                await using Stream body = context.Response.OutputStream;
+                await body.WriteAsync(System.Text.Encoding.UTF8.GetBytes(answer.ToJsonString()));
+            }
         }
     }
 }
