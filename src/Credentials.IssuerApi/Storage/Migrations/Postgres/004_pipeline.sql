@@ -43,10 +43,7 @@ WHERE attempt > 1;
 ALTER TABLE replaced_transactions
     ADD COLUMN replaced_at bigint NOT NULL DEFAULT 0,
     ADD COLUMN cancels     bigint NOT NULL DEFAULT 0 CHECK (cancels IN (0, 1));   -- 1: of an empty transaction, which only used up the nonce
-UPDATE replaced_transactions SET replaced_at = rowid;
-ALTER TABLE replaced_transactions
-    ALTER COLUMN replaced_at DROP DEFAULT,
-    DROP COLUMN rowid;
+ALTER TABLE replaced_transactions ALTER COLUMN replaced_at DROP DEFAULT;
 
 DROP INDEX transactions_by_effect;
 CREATE INDEX transactions_leased ON transactions (nonce) WHERE state = 'leased';
