@@ -28,6 +28,9 @@ internal sealed record Surroundings
 
     public required LedgerFactory Ledger { get; init; }
 
+    /// <summary>For what is POSTed, which the fetcher cannot. The caller disposes it.</summary>
+    public required Func<HttpClient> Http { get; init; }
+
     /// <summary>Console, system clock and network.</summary>
     public static Surroundings OfThisProcess() => new()
     {
@@ -40,5 +43,6 @@ internal sealed record Surroundings
         Variable = Environment.GetEnvironmentVariable,
         Fetcher = options => new BoundedFetcher(options),
         Ledger = LedgerClients.Choose(),
+        Http = static () => new HttpClient(),
     };
 }

@@ -43,13 +43,17 @@ public sealed class CredentialVerifier
     /// <summary>Verifies a credential.</summary>
     /// <param name="credential">As received: JSON text (secured, or an <c>EnvelopedVerifiableCredential</c>), a compact <c>vc+jwt</c>, an SD-JWT, or COSE bytes; or an evidence bundle (<see cref="VerifyBundleAsync"/>).</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public Task<VerificationResult> VerifyAsync(ReadOnlyMemory<byte> credential, CancellationToken cancellationToken) =>
-        Credentials.Evidence.EvidenceBundle.IsOne(credential.Span) ? VerifyBundleAsync(credential, cancellationToken) : VerifyAsync(credential, [], cancellationToken);
+    public Task<VerificationResult> VerifyAsync(ReadOnlyMemory<byte> credential, CancellationToken cancellationToken) => VerifyAsync(credential, [], cancellationToken);
 
-    /// <summary>Verifies a credential with receipts that came beside it, such as from a batch's receipt file.</summary>
+    /// <summary>Verifies a credential with receipts that came beside it, such as from a batch's receipt file; a bundle brings its own.</summary>
     public async Task<VerificationResult> VerifyAsync(ReadOnlyMemory<byte> credential, IReadOnlyList<AnchorReceipt> receipts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(receipts);
+        if (Credentials.Evidence.EvidenceBundle.IsOne(credential.Span))
+        {
+            return await VerifyBundleAsync(credential, cancellationToken).ConfigureAwait(false);
+        }
+
         using var patience = new Patience(_policy.Patience, cancellationToken);
         return await VerifyAsync(credential, HandedEvidence.Of(receipts), presenter: null, Now, patience).ConfigureAwait(false);
     }

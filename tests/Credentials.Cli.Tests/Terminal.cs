@@ -12,6 +12,9 @@ public sealed class Terminal : IAsyncLifetime, IDisposable
 
     public DiplomaWorld World => _world ?? throw new InvalidOperationException("Not initialised.");
 
+    /// <summary>What commands POST with.</summary>
+    public Func<HttpClient> Http { get; set; } = static () => new HttpClient(new Wall());
+
     /// <summary>A folder that is gone afterwards.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("credentials-cli-").FullName;
 
@@ -98,10 +101,17 @@ public sealed class Terminal : IAsyncLifetime, IDisposable
             },
             Fetcher = _ => World.Web,
             Ledger = node => new LyingLedger(World.Ledger, node.GetLeftPart(UriPartial.Authority)) { Proof = node.Host == "liar.example" ? ProofLies.All["empty proofs for set slots"] : null },
+            Http = Http,
         };
         int code = await CommandLine.RunAsync(words, around, CancellationToken.None);
         return new(code, output.ToString(), error.ToString());
     }
+}
+
+/// <summary>A network that reaches nobody.</summary>
+internal sealed class Wall : HttpMessageHandler
+{
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => throw new HttpRequestException("Nobody is there.");
 }
 
 /// <summary>How a run ended.</summary>

@@ -18,6 +18,7 @@ internal static class VerifyCommand
         [
             new("--json", null, "The answer as JSON"),
             new("--policy", "NAME", $"What must hold: {string.Join(", ", s_policies.Select(policy => policy.Name))}"),
+            new("--offline", null, "Ask nobody: of an evidence bundle, what it proves alone, as of its day; otherwise as --policy offline"),
             new("--as-of", "DATE", "Judge for another day (2026-08-20, at 00:00 UTC) or moment (2026-08-20T14:00:00Z)"),
             new("--registry-status", null, "Where the issuer's status lists are gone, take the chain's word about revocation; suspensions are then not seen"),
             new("--challenge", "TEXT", "Of a presentation: the challenge or nonce that the holder was asked to sign"),
@@ -28,7 +29,7 @@ internal static class VerifyCommand
         ],
         Notes =
         [
-            "Every form is known by itself: Data Integrity proofs, vc+jwt, vp+jwt, SD-JWT, COSE, and envelopes in JSON.",
+            "Every form is known by itself: Data Integrity proofs, vc+jwt, vp+jwt, SD-JWT, COSE, and envelopes in JSON; and evidence bundles.",
             "A presentation without --challenge and --domain may be a replay of one that was made for others.",
             "",
             "A URL may be the credential's own, the link of a QR code, or that link's c=... alone.",
@@ -37,7 +38,9 @@ internal static class VerifyCommand
             "                 \"didDocuments\":[\"issuer.did.json\"],\"allowPrivateAddresses\":false,",
             "                 \"accreditors\":[{\"registry\":\"eip155:1:0x...\",\"institution\":\"0x...\",\"name\":\"Ministry\"}],",
             "                 \"institutions\":[{\"registry\":\"eip155:1:0x...\",\"institution\":\"0x...\",\"did\":\"did:web:...\"}],",
-            "                 \"accreditationPaths\":[\"path.json\"]}",
+            "                 \"accreditationPaths\":[\"path.json\"],",
+            "                 \"checkpoints\":[{\"chainId\":1,\"blockHash\":\"0x...\"}],",
+            "                 \"witnesses\":[{\"name\":\"...\",\"certificate\":\"tsa.pem\"},{\"name\":\"...\",\"key\":\"witness.jwk\"}]}",
             "Several nodes, of which some must agree and all must prove: \"rpcUrls\":[\"https://...\",\"https://...\"],\"quorum\":2 instead of \"rpcUrl\".",
             "Without one nothing is known of any chain: the anchor of a credential that names one cannot be told.",
             "",
@@ -102,7 +105,12 @@ internal static class VerifyCommand
 
     private static VerificationPolicy PolicyOf(Arguments arguments)
     {
-        string name = arguments["--policy"] ?? VerificationPolicy.Default.Name;
+        if (arguments.Has("--offline") && arguments.Has("--policy"))
+        {
+            throw new MisuseException("Give --offline or --policy, not both.");
+        }
+
+        string name = arguments["--policy"] ?? (arguments.Has("--offline") ? VerificationPolicy.Offline : VerificationPolicy.Default).Name;
         VerificationPolicy policy = s_policies.FirstOrDefault(known => known.Name == name)
             ?? throw new MisuseException($"There is no policy {name}; there are {string.Join(", ", s_policies.Select(known => known.Name))}.");
         policy = arguments.Has("--registry-status") ? policy.WithRegistryStatus() : policy;

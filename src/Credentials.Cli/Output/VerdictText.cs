@@ -22,6 +22,13 @@ internal static class VerdictText
             await output.WriteLineAsync(Line(paint, check));
         }
 
+        if (result.AsOf is { } day)
+        {
+            await output.WriteLineAsync(paint.Strong(result.Verdict == Verdict.Indeterminate
+                ? $"\nBy the evidence in the file alone it was verified as of {Moment(day)}; what happened since could not be found out."
+                : $"\nAs of {Moment(day)}, the day of the evidence: what happened since is not known."));
+        }
+
         await output.WriteLineAsync(paint.Soft($"\nPolicy: {result.Policy}. Answer for {Moment(result.At)}."));
     }
 

@@ -14,7 +14,7 @@ namespace Credentials.Cli.Trust;
 /// <param name="Chains">Trusted chains, each with the nodes that are asked.</param>
 /// <param name="DidDocuments">Files (made absolute) and URLs of DID documents to pin.</param>
 /// <param name="AllowPrivateAddresses">Whether loopback and private addresses may be fetched from.</param>
-/// <remarks><c>{"chains":[{"rpcUrl" or "rpcUrls","quorum"?,"proven"?,"chainId","genesisHash","contract","codeHash"?}],"didDocuments":["file or URL"],"accreditors":[{"registry","institution","name"}],"institutions":[{"registry","institution","did"}],"accreditationPaths":["file or URL"],"allowPrivateAddresses":true}</c>; a registry is <c>eip155:CHAIN:0xCONTRACT</c>.</remarks>
+/// <remarks><c>{"chains":[{"rpcUrl" or "rpcUrls","quorum"?,"proven"?,"chainId","genesisHash","contract","codeHash"?}],"didDocuments":["file or URL"],"accreditors":[{"registry","institution","name"}],"institutions":[{"registry","institution","did"}],"accreditationPaths":["file or URL"],"allowPrivateAddresses":true}</c>; a registry is <c>eip155:CHAIN:0xCONTRACT</c>. And what <see cref="TrustedEvidence"/> reads.</remarks>
 internal sealed record TrustFile(string? Path, IReadOnlyList<TrustedNodes> Chains, IReadOnlyList<string> DidDocuments, bool AllowPrivateAddresses)
 {
     public const string Variable = "CREDENTIALS_TRUST";
@@ -27,6 +27,9 @@ internal sealed record TrustFile(string? Path, IReadOnlyList<TrustedNodes> Chain
 
     /// <summary>Files (made absolute) and URLs of paths of accreditations.</summary>
     public IReadOnlyList<string> AccreditationPaths { get; init; } = [];
+
+    /// <summary>What is believed of evidence bundles.</summary>
+    public TrustedEvidence Evidence { get; init; } = TrustedEvidence.None;
 
     /// <summary>For who has no trust file: no chain, no pinned issuer, no private address.</summary>
     public static TrustFile Empty { get; } = new(null, [], [], false);
@@ -56,7 +59,7 @@ internal sealed record TrustFile(string? Path, IReadOnlyList<TrustedNodes> Chain
 
         using JsonDocument document = parsed.Value;
         Reader reader = new(path, document.RootElement);
-        reader.AllowOnly("chains", "didDocuments", "accreditors", "institutions", "accreditationPaths", "allowPrivateAddresses");
+        reader.AllowOnly("chains", "didDocuments", "accreditors", "institutions", "accreditationPaths", "checkpoints", "witnesses", "allowPrivateAddresses");
         string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
         return new(
             path,
@@ -67,6 +70,7 @@ internal sealed record TrustFile(string? Path, IReadOnlyList<TrustedNodes> Chain
             Accreditors = [.. reader.Items("accreditors").Select(ReadAccreditor)],
             Institutions = [.. reader.Items("institutions").Select(ReadInstitution)],
             AccreditationPaths = [.. Places(reader, "accreditationPaths", folder)],
+            Evidence = TrustedEvidence.Read(reader, folder),
         };
     }
 
@@ -132,7 +136,7 @@ internal sealed record TrustFile(string? Path, IReadOnlyList<TrustedNodes> Chain
     }
 
     /// <summary>Members of one object, with faults that say where.</summary>
-    private sealed record Reader(string Place, JsonElement Json)
+    internal sealed record Reader(string Place, JsonElement Json)
     {
         public MisuseException Fault(string sentence) => new($"{Place} {sentence}.");
 

@@ -8,7 +8,7 @@ internal sealed class DocumentIntake(IDocumentFetcher fetcher)
     /// <summary>Largest document, in bytes.</summary>
     public const int MaximumBytes = 1024 * 1024;
 
-    private const string Accept = "application/vc, application/vc+jwt, application/vc+sd-jwt, application/vc+cose, application/ld+json;q=0.9, application/json;q=0.9";
+    private const string Accept = "application/vc, application/vc+jwt, application/vc+sd-jwt, application/vc+cose, application/vnd.credentials.evidence+json, application/ld+json;q=0.9, application/json;q=0.9";
 
     /// <summary>From the value of a QR link's <c>c</c>.</summary>
     public async Task<Handed> FromLocatorAsync(string? locator, CancellationToken cancellationToken) =>

@@ -87,6 +87,12 @@ internal sealed record PageWords
 
     public required string JudgedAt { get; init; }
 
+    /// <summary>Of an evidence bundle on which the answer rests alone; the day is put in.</summary>
+    public required string AsOf { get; init; }
+
+    /// <summary>Of an evidence bundle that verifies alone, where nodes and hosts could not be asked; the day is put in.</summary>
+    public required string AsOfAlone { get; init; }
+
     /// <summary>Why it is verified.</summary>
     public required string AllHolds { get; init; }
 

@@ -22,6 +22,11 @@ internal static class HelpText
           Verifier__Institutions__0__Registry, __Institution, __Did   an institution that you know yourself, with the DID under which it issues
           Verifier__AccreditationPaths__0   a file of a path of accreditations, besides those that issuers name
           Verifier__Policy                  what the page asks for: default, require-anchor, require-accreditation or offline (default: default)
+          Verifier__Witnesses__0__Name      who is believed about the blocks of evidence bundles; with it one of
+          Verifier__Witnesses__0__Certificate  file of a time-stamp authority's certificate (trust only one that stamps no forged block)
+          Verifier__Witnesses__0__Key       file of a signer's public JWK
+          Verifier__Checkpoints__0__ChainId  a block that is known, and with it
+          Verifier__Checkpoints__0__BlockHash  its hash
           Verifier__RequestsPerMinute       documents a minute for one network address (default 60)
           Verifier__AllowPrivateAddresses   true: fetch from loopback and private addresses too, for pilots on one machine
           Verifier__IssuerReportedOnly      true: a signature that is not the issuer's is told and decides nothing; for test vectors, on loopback only

@@ -37,6 +37,12 @@ internal sealed record VerifierOptions
 
     /// <summary>What the page asks for, by the name of a policy: default, require-anchor, require-accreditation or offline.</summary>
     public string Policy { get; set; } = "default";
+
+    /// <summary>Who is believed about having seen the block of an evidence bundle.</summary>
+    public IList<WitnessOptions> Witnesses { get; init; } = [];
+
+    /// <summary>Blocks that are known to be of their chain.</summary>
+    public IList<CheckpointOptions> Checkpoints { get; init; } = [];
 }
 
 /// <summary>An accreditor that is trusted.</summary>
@@ -61,6 +67,26 @@ internal sealed record InstitutionOptions
 
     /// <summary>The DID under which it issues.</summary>
     public string Did { get; set; } = "";
+}
+
+/// <summary>A witness: a time-stamp authority by its certificate, or a signer by his key.</summary>
+internal sealed record WitnessOptions
+{
+    public string Name { get; set; } = "";
+
+    /// <summary>File of the authority's certificate (DER or PEM); empty for a signer.</summary>
+    public string Certificate { get; set; } = "";
+
+    /// <summary>File of the signer's public JWK; empty for an authority.</summary>
+    public string Key { get; set; } = "";
+}
+
+/// <summary>A block that is known to be of a chain.</summary>
+internal sealed record CheckpointOptions
+{
+    public ulong ChainId { get; set; }
+
+    public string BlockHash { get; set; } = "";
 }
 
 /// <summary>One trusted chain: the node that is asked and the marks by which its answers are known.</summary>

@@ -20,7 +20,7 @@ internal static class VerdictView
         // Only a "verified" is worth forging: there the warning comes before the details.
         bool verified = result.Verdict == Verdict.Verified;
         return Html.Of($"""
-            {Banner(result.Verdict, verdict, Html.Of($"""<p class="reason">{reason}</p>{InstitutionView.Replaced(words, result)}<p>{verdict.Advice}</p>{Mend(words, result)}"""))}
+            {Banner(result.Verdict, verdict, Html.Of($"""<p class="reason">{reason}</p>{InstitutionView.Replaced(words, result)}<p>{verdict.Advice}</p>{Day(words, result)}{Mend(words, result)}"""))}
             {ContentsView.Render(view, result)}
             {(verified ? trust : Html.Empty)}
             {InstitutionView.Render(words, result)}
@@ -45,6 +45,11 @@ internal static class VerdictView
             {TrustView.Render(view, handed.Link, arrived: false)}
             """);
     }
+
+    /// <summary>The day of the evidence, where the answer leans on a bundle.</summary>
+    private static Html Day(Words words, VerificationResult result) => result.AsOf is { } day
+        ? Html.Of($"""<p>{Words.Fill(result.Verdict == Verdict.Indeterminate ? words.Page.AsOfAlone : words.Page.AsOf, words.Moment(day))}</p>""")
+        : Html.Empty;
 
     /// <summary>The verdict in a word or two.</summary>
     public static VerdictWords WordsOf(Words words, Verdict verdict) => verdict switch

@@ -1,5 +1,6 @@
 using Credentials.Anchoring;
 using Credentials.Dids;
+using Credentials.Ethereum.Proofs;
 using Credentials.Verification;
 using Credentials.VerifierWeb.Chain;
 using Credentials.VerifierWeb.Intake;
@@ -32,6 +33,9 @@ internal static class VerificationServices
         return new()
         {
             Registries = provider.GetRequiredService<IReadOnlyList<IRegistryReader>>(),
+            EvidenceChains = [.. provider.GetRequiredService<IReadOnlyList<ChainClient>>().Select(client => new EvidenceChain(client.Chain.Registry, client.Chain.GenesisHash, new RegistryEvidenceReader(client.Chain)))],
+            Witnesses = TrustedEvidence.WitnessesOf(options),
+            Checkpoints = TrustedEvidence.CheckpointsOf(options),
             DidResolver = DidResolver.Online(provider.GetRequiredService<IDocumentFetcher>()),
             Fetcher = provider.GetRequiredService<IDocumentFetcher>(),
             Accreditors = [.. options.Accreditors.Select(one => new TrustedAccreditor(RegistryOf(one.Registry), IdOf(one.Institution), one.Name))],

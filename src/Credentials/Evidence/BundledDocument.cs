@@ -60,7 +60,7 @@ public sealed record BundledDocument(string MediaType, ReadOnlyMemory<byte> Secu
             ("application/vc+jwt" or "application/vc+sd-jwt", { ValueKind: JsonValueKind.String } text) => System.Text.Encoding.UTF8.GetBytes(text.GetString()!),
             _ => null,
         };
-        if (secured is not { Length: > 0 })
+        if (secured is not { Length: > 0 } || EvidenceBundle.IsOne(secured))
         {
             reader.Fault("Expected an object of the media type application/vc, or text of application/vc+jwt, application/vc+sd-jwt or application/vc+cose.", "credential");
         }
