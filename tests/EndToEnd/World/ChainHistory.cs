@@ -22,10 +22,20 @@ internal static class ChainHistory
         return [.. logs.EnumerateArray().Select(log => MerkleRoot.TryParse(log.GetProperty("topics")[2].GetString(), out MerkleRoot root) ? root : default)];
     }
 
-    /// <summary>The nonces that the issuer gave out, in order. The issuer must have stopped.</summary>
+    /// <summary>How many credentials there are in all.</summary>
+    public static async Task<int> CountCredentialsAsync(LocalWorld world)
+    {
+        await using SqliteConnection database = Open(world);
+        return await database.ExecuteScalarAsync<int>("SELECT count(*) FROM credentials");
+    }
+
+    /// <summary>The nonces that the issuer gave out, in order.</summary>
     public static async Task<IReadOnlyList<long>> ReadNonceLogAsync(LocalWorld world)
     {
-        await using SqliteConnection database = new(new SqliteConnectionStringBuilder { DataSource = world.DatabaseFile, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        await using SqliteConnection database = Open(world);
         return [.. await database.QueryAsync<long>("SELECT nonce FROM transactions WHERE nonce IS NOT NULL ORDER BY nonce")];
     }
+
+    private static SqliteConnection Open(LocalWorld world) =>
+        new(new SqliteConnectionStringBuilder { DataSource = world.DatabaseFile, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
 }

@@ -36,6 +36,22 @@ internal sealed class IssuerHost : IAsyncDisposable
     /// <summary>Starts it and waits until it answers.</summary>
     public static async Task<IssuerHost> StartAsync(Uri url, IReadOnlyDictionary<string, string> settings)
     {
+        IssuerHost host = Launch(settings);
+        try
+        {
+            await host.WaitUntilItAnswersAsync(new Uri(url, "/health/live"));
+            return host;
+        }
+        catch
+        {
+            host.Kill();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it and waits for nothing.</summary>
+    public static IssuerHost Launch(IReadOnlyDictionary<string, string> settings)
+    {
         ProcessStartInfo start = new("/bin/sh", ["-c", Guard, "issuer", "dotnet", Assembly()])
         {
             RedirectStandardInput = true,
@@ -50,15 +66,20 @@ internal sealed class IssuerHost : IAsyncDisposable
         IssuerHost host = new(Process.Start(start)!);
         host._process.OutputDataReceived += (_, line) => host.Keep(line.Data);
         host._process.BeginOutputReadLine();
+        return host;
+    }
+
+    /// <summary>Waits until it is dead by itself.</summary>
+    public async Task DiesAsync(TimeSpan patience)
+    {
+        using CancellationTokenSource end = new(patience);
         try
         {
-            await host.WaitUntilItAnswersAsync(new Uri(url, "/health/live"));
-            return host;
+            await _process.WaitForExitAsync(end.Token);
         }
-        catch
+        catch (OperationCanceledException fault)
         {
-            host.Kill();
-            throw;
+            throw new TimeoutException($"The issuer still lives after {patience.TotalSeconds:0} s. It printed:\n{Log}", fault);
         }
     }
 

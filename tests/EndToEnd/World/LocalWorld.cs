@@ -26,7 +26,9 @@ internal sealed class LocalWorld : IAsyncDisposable
     private AnvilProcess? _chain;
     private IssuerHost? _issuer;
 
-    private LocalWorld() => Ledger = new EthereumLedger(ChainUrl);
+    private readonly IReadOnlyDictionary<string, string> _settings;
+
+    private LocalWorld(IReadOnlyDictionary<string, string>? settings) => (Ledger, _settings) = (new EthereumLedger(ChainUrl), settings ?? new Dictionary<string, string>(StringComparer.Ordinal));
 
     public EthereumLedger Ledger { get; }
 
@@ -46,9 +48,12 @@ internal sealed class LocalWorld : IAsyncDisposable
     public string DatabaseFile => Path.Combine(_folder, "issuer", "issuer.db");
 
     /// <summary>Runs a test in a world of its own; when it fails, the issuer's last words come with it.</summary>
-    public static async Task RunAsync(ITestOutputHelper output, Func<LocalWorld, Task> test)
+    /// <param name="output">Takes them.</param>
+    /// <param name="test">The test.</param>
+    /// <param name="settings">Settings of every issuer, beside the usual ones.</param>
+    public static async Task RunAsync(ITestOutputHelper output, Func<LocalWorld, Task> test, IReadOnlyDictionary<string, string>? settings = null)
     {
-        await using LocalWorld world = await StartAsync();
+        await using LocalWorld world = await StartAsync(settings);
         try
         {
             await test(world);
@@ -60,9 +65,9 @@ internal sealed class LocalWorld : IAsyncDisposable
         }
     }
 
-    private static async Task<LocalWorld> StartAsync()
+    private static async Task<LocalWorld> StartAsync(IReadOnlyDictionary<string, string>? settings)
     {
-        LocalWorld world = new();
+        LocalWorld world = new(settings);
         try
         {
             await world.StartChainAsync();
@@ -100,21 +105,68 @@ internal sealed class LocalWorld : IAsyncDisposable
         await StartChainAsync();
     }
 
-    public async Task StartIssuerAsync() => _issuer = await IssuerHost.StartAsync(IssuerUrl, new Dictionary<string, string>(StringComparer.Ordinal)
+    public async Task StartIssuerAsync() => _issuer = await IssuerHost.StartAsync(IssuerUrl, SettingsOf(IssuerUrl));
+
+    /// <summary>An issuer that dies by itself at a named step of its pipeline, unless it never gets there.</summary>
+    public void StartDyingIssuer(string step)
     {
-        ["ASPNETCORE_URLS"] = IssuerUrl.ToString(),
-        ["Issuer:PublicBaseUrl"] = IssuerUrl.ToString().TrimEnd('/'),
-        ["Issuer:DataFolder"] = Path.GetDirectoryName(DatabaseFile)!,
-        ["Issuer:AdministratorKey"] = AdministratorKey,
-        ["Issuer:KeyRing:Passphrase"] = "a passphrase of the end-to-end tests",
-        ["Chain:RpcUrl"] = ChainUrl.ToString(),
-        ["Chain:ChainId"] = _chainId.ToString(CultureInfo.InvariantCulture),
-        ["Chain:GenesisHash"] = Registry.GenesisHash.ToString(),
-        ["Chain:Contract"] = Registry.Contract.ToString(),
-        ["Anchoring:MaxBatchAge"] = "00:00:01",
-        ["Anchoring:PollInterval"] = "00:00:00.250",
-        ["Anchoring:MaxBackoff"] = "00:00:02",
-    });
+        Dictionary<string, string> settings = SettingsOf(IssuerUrl);
+        settings["DOTNET_STARTUP_HOOKS"] = typeof(Repository).Assembly.Location;
+        settings[global::StartupHook.Variable] = step;
+        _issuer = IssuerHost.Launch(settings);
+    }
+
+    /// <summary>Waits until the issuer is dead.</summary>
+    public Task IssuerDiesAsync(TimeSpan patience) => _issuer!.DiesAsync(patience);
+
+    /// <summary>One more issuer on the same folder, for databases that allow it. The caller ends it.</summary>
+    public async Task<(IssuerHost Issuer, Uri Url)> StartAnotherIssuerAsync(Uri? url = null)
+    {
+        url ??= new Uri($"http://localhost:{FreePort()}");
+        return (await IssuerHost.StartAsync(url, SettingsOf(url)), url);
+    }
+
+    private Dictionary<string, string> SettingsOf(Uri url)
+    {
+        Dictionary<string, string> settings = new(StringComparer.Ordinal)
+        {
+            ["ASPNETCORE_URLS"] = url.ToString(),
+            ["Issuer:PublicBaseUrl"] = IssuerUrl.ToString().TrimEnd('/'),
+            ["Issuer:DataFolder"] = Path.GetDirectoryName(DatabaseFile)!,
+            ["Issuer:AdministratorKey"] = AdministratorKey,
+            ["Issuer:KeyRing:Passphrase"] = "a passphrase of the end-to-end tests",
+            ["Chain:RpcUrl"] = ChainUrl.ToString(),
+            ["Chain:ChainId"] = _chainId.ToString(CultureInfo.InvariantCulture),
+            ["Chain:GenesisHash"] = Registry.GenesisHash.ToString(),
+            ["Chain:Contract"] = Registry.Contract.ToString(),
+            ["Anchoring:MaxBatchAge"] = "00:00:01",
+            ["Anchoring:PollInterval"] = "00:00:00.250",
+            ["Anchoring:MaxBackoff"] = "00:00:02",
+        };
+        foreach ((string key, string value) in _settings)
+        {
+            settings[key] = value;
+        }
+
+        return settings;
+    }
+
+    /// <summary>A client with the administrator's key.</summary>
+    public HttpClient Administrator()
+    {
+        HttpClient administrator = new() { BaseAddress = IssuerUrl };
+        administrator.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdministratorKey);
+        return administrator;
+    }
+
+    /// <summary>Tells the node something that only a test chain obeys.</summary>
+    public async Task<JsonElement> ControlChainAsync(string method, params object[] arguments)
+    {
+        using HttpClient http = new();
+        using HttpResponseMessage answer = await http.PostAsJsonAsync(ChainUrl, new { jsonrpc = "2.0", id = 1, method, @params = arguments });
+        JsonElement json = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return json.TryGetProperty("result", out JsonElement result) ? result : throw new InvalidOperationException($"{method}: {json}");
+    }
 
     public async Task StopIssuerAsync()
     {
@@ -148,8 +200,7 @@ internal sealed class LocalWorld : IAsyncDisposable
 
     private async Task CreateInstitutionAsync()
     {
-        using HttpClient administrator = new() { BaseAddress = IssuerUrl };
-        administrator.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdministratorKey);
+        using HttpClient administrator = Administrator();
         using HttpResponseMessage answer = await administrator.PostAsJsonAsync("/institutions", new { slug = "coimbra", name = "Universidade de Coimbra", country = "PT" });
         answer.EnsureSuccessStatusCode();
         JsonElement made = await answer.Content.ReadFromJsonAsync<JsonElement>();
