@@ -1,16 +1,21 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Credentials.IssuerApi.Accreditation;
 using Credentials.IssuerApi.Anchoring;
 using Credentials.IssuerApi.ApiKeys;
 using Credentials.IssuerApi.Batches;
 using Credentials.IssuerApi.Derivation;
+using Credentials.IssuerApi.Distrust;
 using Credentials.IssuerApi.Health;
 using Credentials.IssuerApi.Http;
+using Credentials.IssuerApi.Identities;
 using Credentials.IssuerApi.Instances;
 using Credentials.IssuerApi.Institutions;
 using Credentials.IssuerApi.Issuance;
+using Credentials.IssuerApi.Keys;
 using Credentials.IssuerApi.Links;
 using Credentials.IssuerApi.Status;
+using Credentials.IssuerApi.Succession;
 
 namespace Credentials.IssuerApi;
 
@@ -22,6 +27,19 @@ namespace Credentials.IssuerApi;
 [JsonSerializable(typeof(CreateInstitution))]
 [JsonSerializable(typeof(CreatedInstitution))]
 [JsonSerializable(typeof(InstitutionInfo))]
+[JsonSerializable(typeof(CreateKey))]
+[JsonSerializable(typeof(RetireKey))]
+[JsonSerializable(typeof(KeyReport))]
+[JsonSerializable(typeof(SetIdentity))]
+[JsonSerializable(typeof(IdentityInfo))]
+[JsonSerializable(typeof(CreateAccreditation))]
+[JsonSerializable(typeof(AccreditationInfo))]
+[JsonSerializable(typeof(IReadOnlyList<AccreditationInfo>))]
+[JsonSerializable(typeof(ProposeSuccessor))]
+[JsonSerializable(typeof(AcceptSuccession))]
+[JsonSerializable(typeof(SuccessionInfo))]
+[JsonSerializable(typeof(DistrustRoot))]
+[JsonSerializable(typeof(DistrustedRoot))]
 [JsonSerializable(typeof(InstanceCredential))]
 [JsonSerializable(typeof(IReadOnlyList<InstanceInfo>))]
 [JsonSerializable(typeof(DerivedCredential))]

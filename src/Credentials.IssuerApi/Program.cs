@@ -1,12 +1,15 @@
 using Credentials.IssuerApi;
+using Credentials.IssuerApi.Accreditation;
 using Credentials.IssuerApi.Anchoring;
 using Credentials.IssuerApi.ApiKeys;
 using Credentials.IssuerApi.Audit;
 using Credentials.IssuerApi.Batches;
 using Credentials.IssuerApi.Configuration;
 using Credentials.IssuerApi.Derivation;
+using Credentials.IssuerApi.Distrust;
 using Credentials.IssuerApi.Health;
 using Credentials.IssuerApi.Http;
+using Credentials.IssuerApi.Identities;
 using Credentials.IssuerApi.Instances;
 using Credentials.IssuerApi.Institutions;
 using Credentials.IssuerApi.Issuance;
@@ -16,6 +19,7 @@ using Credentials.IssuerApi.Receipts;
 using Credentials.IssuerApi.Status;
 using Credentials.IssuerApi.Storage;
 using Credentials.IssuerApi.Storage.Copying;
+using Credentials.IssuerApi.Succession;
 
 if (Help.IsAskedFor(args))
 {
@@ -61,12 +65,18 @@ try
     app.MapOpenApi().AllowAnonymous();
     app.MapHealth();
     app.MapInstitutions();
+    app.MapKeys();
+    app.MapIdentities();
+    app.MapAccreditations();
+    app.MapAccreditationPaths();
+    app.MapSuccession();
     app.MapApiKeys();
     app.MapIssuance();
     app.MapDerivation();
     app.MapCredentials();
     app.MapReceipts();
     app.MapAnchoring();
+    app.MapDistrust();
     app.MapLinks();
     app.MapStatus();
     app.MapBatches();

@@ -8,6 +8,15 @@ namespace Credentials.IssuerApi.Audit;
 internal static class AuditAction
 {
     public const string CreateInstitution = "create-institution";
+    public const string AddKey = "add-key";
+    public const string RetireKey = "retire-key";
+    public const string SetIdentity = "set-identity";
+    public const string Accredit = "accredit";
+    public const string RevokeAccreditation = "revoke-accreditation";
+    public const string SetAccreditationPath = "set-accreditation-path";
+    public const string ProposeSuccessor = "propose-successor";
+    public const string AcceptSuccession = "accept-succession";
+    public const string DistrustRoot = "distrust-root";
     public const string CreateApiKey = "create-api-key";
     public const string RevokeApiKey = "revoke-api-key";
     public const string Issue = "issue";
@@ -16,6 +25,7 @@ internal static class AuditAction
     public const string Revoke = "revoke";
     public const string Suspend = "suspend";
     public const string Resume = "resume";
+    public const string Supersede = "supersede";
     public const string RotateLink = "rotate-link";
     public const string DeleteLink = "delete-link";
     public const string PauseAnchoring = "pause-anchoring";

@@ -7,6 +7,7 @@ using Credentials.IssuerApi.Audit;
 using Credentials.IssuerApi.Http;
 using Credentials.IssuerApi.Institutions;
 using Credentials.IssuerApi.Issuance;
+using Credentials.IssuerApi.Keys;
 using Credentials.IssuerApi.Status;
 using Credentials.IssuerApi.Storage;
 using Microsoft.Extensions.Options;
@@ -23,10 +24,14 @@ internal sealed class BatchChunk(
     InstitutionStore institutions,
     StatusAllocator statuses,
     CredentialSigner signer,
+    InstitutionKeys keys,
     CredentialStore credentials,
     AuditLog audit,
     IOptions<BatchOptions> options)
 {
+    // A key was given up while its rows were being signed.
+    private const int SignAgain = -1;
+
     private static readonly Problem s_duplicate = new(ApiProblem.Conflict, "A credential with this id was issued before.", "/id");
 
     /// <returns>The number of rows that were settled.</returns>
@@ -61,6 +66,13 @@ internal sealed class BatchChunk(
         PipelineStep.RowsSigned.Reached();
         (HashSet<StatusPosition> used, int settled) = await database.WriteAsync(transaction => StoreAsync(transaction, job, claim, rows, signings), CancellationToken.None);
         PipelineStep.RowsStored.Reached();
+        if (settled == SignAgain)
+        {
+            keys.Forget(job.InstitutionId);
+            statuses.Return(institution.Id, positions);
+            return rows.Count;
+        }
+
         Telemetry.CredentialsIssued.Add(used.Count);
         Telemetry.BatchRowsFailed.Add(settled - used.Count);
         statuses.Return(institution.Id, positions.Where(position => !used.Contains(position)));
@@ -82,6 +94,13 @@ internal sealed class BatchChunk(
     private async Task<(HashSet<StatusPosition> Used, int Settled)> StoreAsync(DbTransaction transaction, BatchJob job, string? claim, IReadOnlyList<BatchRow> rows, Signing[] signings)
     {
         HashSet<StatusPosition> used = [];
+        IEnumerable<string> signers = signings.SelectMany(signing => signing.Credential?.SignedBy ?? []).Distinct(StringComparer.Ordinal);
+        if (!await SigningKeyStore.AllSignAsync(transaction, job.InstitutionId, signers))
+        {
+            // A key was given up while these were signed: the rows stay pending, and are signed again with another.
+            return (used, SignAgain);
+        }
+
         if (!await batches.StartAsync(transaction, job.Id))
         {
             return (used, 0);

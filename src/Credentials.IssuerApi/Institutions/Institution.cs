@@ -3,7 +3,7 @@ using Credentials.Ethereum;
 
 namespace Credentials.IssuerApi.Institutions;
 
-/// <summary>An institution that issues here. Nothing of it changes once it is made.</summary>
+/// <summary>An institution that issues here. Its name and country may change; nothing else does.</summary>
 /// <param name="Id">Its slug: lower-case letters, digits and hyphens.</param>
 /// <param name="Did">Its did:web.</param>
 /// <param name="Name">Its legal name.</param>

@@ -1,8 +1,10 @@
 using Credentials.Dids;
-using Credentials.Ethereum.Registry;
+using Credentials.IssuerApi.Accreditation;
 using Credentials.IssuerApi.ApiKeys;
 using Credentials.IssuerApi.Http;
+using Credentials.IssuerApi.Identities;
 using Credentials.IssuerApi.Keys;
+using Credentials.IssuerApi.Succession;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Credentials.IssuerApi.Institutions;
@@ -14,8 +16,13 @@ internal static class InstitutionEndpoints
 
     public static IServiceCollection AddInstitutions(this IServiceCollection services) => services
         .AddSingleton<InstitutionStore>()
-        .AddSingleton<InstitutionKeys>()
-        .AddSingleton<InstitutionCreation>();
+        .AddSingleton<RegistryCalls>()
+        .AddSingleton<InstitutionCreation>()
+        .AddSingleton<InstitutionReports>()
+        .AddInstitutionKeys()
+        .AddIdentities()
+        .AddAccreditations()
+        .AddSuccession();
 
     public static void MapInstitutions(this IEndpointRouteBuilder app)
     {
@@ -47,19 +54,19 @@ internal static class InstitutionEndpoints
     }
 
     private static async Task<Results<Ok<InstitutionInfo>, ProblemHttpResult>> GetAsync(
-        string slug, InstitutionStore institutions, TrustedChain chain, CancellationToken cancellationToken) =>
+        string slug, InstitutionStore institutions, InstitutionReports reports, CancellationToken cancellationToken) =>
         await institutions.FindAsync(slug, cancellationToken) is { } found
-            ? TypedResults.Ok(new InstitutionInfo(found.Id, found.Did, found.Name, found.Country, found.ChainInstitution.ToString(), found.Account.ToString(), chain.Registry.ToString()))
+            ? TypedResults.Ok(await reports.DescribeAsync(found, cancellationToken))
             : ApiProblem.Missing("institution");
 
-    private static async Task<IResult> GetDidDocumentAsync(string slug, HttpContext context, InstitutionStore institutions, InstitutionKeys keys, CancellationToken cancellationToken)
+    private static async Task<IResult> GetDidDocumentAsync(string slug, HttpContext context, InstitutionStore institutions, InstitutionKeys keys, AccreditationPaths paths, CancellationToken cancellationToken)
     {
         if (await institutions.FindAsync(slug, cancellationToken) is not { } institution)
         {
             return ApiProblem.Missing("institution");
         }
 
-        byte[] document = DidDocumentWriter.Write(institution.Did, await keys.PublishedAsync(institution.Id, cancellationToken));
+        byte[] document = DidDocumentWriter.Write(institution.Did, await keys.PublishedAsync(institution.Id, cancellationToken), await paths.ServicesOfAsync(institution, cancellationToken));
         return PublicReading.Cacheable(context, document, "application/did+json", s_didDocumentAge);
     }
 }

@@ -54,8 +54,9 @@ internal static class CredentialEndpoints
         (bool revoked, bool suspended) = await statuses.ReadStatusAsync(credential.Position, cancellationToken);
         Institution institution = await institutions.GetAsync(credential.InstitutionId, cancellationToken);
         string? revocation = revoked ? await anchoring.GetRevocationStateAsync(institution.ChainInstitution, credential.RegistryHandle, cancellationToken) : null;
-        string status = revoked ? CredentialState.Revoked : suspended ? CredentialState.Suspended : CredentialState.Active;
-        return TypedResults.Ok(CredentialState.Of(credential, state, status, revocation, CredentialLinks.Of(credential, options)));
+        string? replacedBy = await statuses.ReplacedByAsync(credential, cancellationToken);
+        string status = replacedBy is not null ? CredentialState.Superseded : revoked ? CredentialState.Revoked : suspended ? CredentialState.Suspended : CredentialState.Active;
+        return TypedResults.Ok(CredentialState.Of(credential, state, status, replacedBy, revocation, CredentialLinks.Of(credential, options)));
     }
 
     /// <summary>409: the anchor is on its way.</summary>

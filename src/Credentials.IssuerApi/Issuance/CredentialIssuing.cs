@@ -2,6 +2,7 @@ using Credentials.IssuerApi.ApiKeys;
 using Credentials.IssuerApi.Audit;
 using Credentials.IssuerApi.Http;
 using Credentials.IssuerApi.Institutions;
+using Credentials.IssuerApi.Keys;
 using Credentials.IssuerApi.Status;
 using Credentials.IssuerApi.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,6 +15,7 @@ internal sealed class CredentialIssuing(
     InstitutionStore institutions,
     StatusAllocator statuses,
     CredentialSigner signer,
+    InstitutionKeys keys,
     CredentialStore credentials,
     IdempotencyKeys idempotency,
     AuditLog audit)
@@ -33,14 +35,13 @@ internal sealed class CredentialIssuing(
         }
 
         StatusPosition position = (await statuses.LeaseAsync(institution.Id, 1, cancellationToken))[0];
-        Signing signing = await signer.SignAsync(institution, request.Credential, position, request.Plan, cancellationToken);
+        (Signing signing, Stored outcome, IdempotencyRecord? other) = await SignAndStoreAsync(institution, request, position, key, caller, cancellationToken);
         if (signing.Credential is not { } signed)
         {
             statuses.Return(institution.Id, [position]);
             return (null, ApiProblem.Invalid([.. signing.Problems.Select(problem => problem with { Pointer = "/credential" + problem.Pointer })]));
         }
 
-        (Stored outcome, IdempotencyRecord? other) = await StoreAsync(institution, signed, key, caller, cancellationToken);
         if (outcome != Stored.Now)
         {
             statuses.Return(institution.Id, [position]);
@@ -53,11 +54,34 @@ internal sealed class CredentialIssuing(
         return (await credentials.FindAsync(institution.Id, signed.Id, cancellationToken), null);
     }
 
+    /// <summary>Signs, and again when a key was given up between signing and storing: by this process it is known at once, by another it was within the last moment.</summary>
+    private async Task<(Signing Signing, Stored Outcome, IdempotencyRecord? Other)> SignAndStoreAsync(
+        Institution institution, IssueRequest request, StatusPosition position, IdempotencyKey? key, Caller caller, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Signing signing = await signer.SignAsync(institution, request.Credential, position, request.Plan, cancellationToken);
+            if (signing.Credential is not { } signed)
+            {
+                return (signing, Stored.Now, null);
+            }
+
+            (Stored outcome, IdempotencyRecord? other) = await StoreAsync(institution, signed, key, caller, cancellationToken);
+            if (outcome != Stored.KeyGivenUp)
+            {
+                return (signing, outcome, other);
+            }
+
+            keys.Forget(institution.Id);
+        }
+    }
+
     private enum Stored
     {
         Now,
         Before,
         Duplicate,
+        KeyGivenUp,
     }
 
     private Task<(Stored Outcome, IdempotencyRecord? Other)> StoreAsync(Institution institution, SignedCredential signed, IdempotencyKey? key, Caller caller, CancellationToken cancellationToken) =>
@@ -68,6 +92,11 @@ internal sealed class CredentialIssuing(
                 if (key is not null && await IdempotencyKeys.FindAsync(transaction, institution.Id, key) is { } other)
                 {
                     return (Stored.Before, other);
+                }
+
+                if (!await SigningKeyStore.AllSignAsync(transaction, institution.Id, signed.SignedBy))
+                {
+                    return (Stored.KeyGivenUp, null);
                 }
 
                 if (!await credentials.InsertAsync(transaction, institution.Id, signed))

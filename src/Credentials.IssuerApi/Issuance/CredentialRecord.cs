@@ -28,7 +28,16 @@ internal sealed class CredentialRecord
 
     public required long CreatedAt { get; init; }
 
+    /// <summary>Our id of the credential that replaces this one; null while none does.</summary>
+    public string? ReplacedBy { get; init; }
+
     public StatusPosition Position => new(StatusListId, (int)StatusIndex);
+
+    /// <summary>How the world is told of it where it replaces another: our id. The document's own may be what a registrar made of a student's number.</summary>
+    public string PublicId => PublicIdOf(Id, CredentialId);
+
+    /// <inheritdoc cref="PublicId"/>
+    public static string PublicIdOf(string id, string credentialId) => credentialId.StartsWith("urn:uuid:", StringComparison.Ordinal) ? credentialId : $"urn:uuid:{id}";
 
     public RegistryHandle RegistryHandle => Credentials.Anchoring.RegistryHandle.From(Handle);
 }

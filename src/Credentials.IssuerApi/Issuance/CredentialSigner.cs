@@ -37,9 +37,13 @@ internal sealed class CredentialSigner(InstitutionKeys keys, TrustedChain chain,
         }
 
         string credentialId = credential.TryGetProperty("id", out JsonElement own) ? own.GetString()! : draftId;
+        HashSet<string> signedBy = new(StringComparer.Ordinal);
         foreach (SecuringForm form in plan.Forms)
         {
-            Parsed<byte[]> signed = await SecureAsync(institution, document, form, plan, now, cancellationToken);
+            InstitutionKey key = await KeyForAsync(institution, form, cancellationToken)
+                ?? throw new InvalidOperationException($"The institution '{institution.Id}' has no key for {form.Name}.");
+            signedBy.Add(key.Id);
+            Parsed<byte[]> signed = await form.SignAsync(document, key.Signer, plan.OptionsFor(form, document, key.VerificationMethod, now), cancellationToken);
             if (!signed.Ok)
             {
                 return Signing.Refused(signed.Problem);
@@ -54,7 +58,7 @@ internal sealed class CredentialSigner(InstitutionKeys keys, TrustedChain chain,
         }
 
         Telemetry.SigningSeconds.Record(Stopwatch.GetElapsedTime(start).TotalSeconds);
-        return Signing.Of(new SignedCredential(id, credentialId, document, digest, handle, position, LinkToken.Create()));
+        return Signing.Of(new SignedCredential(id, credentialId, document, digest, handle, position, LinkToken.Create(), [.. signedBy]));
     }
 
     /// <summary>Why the institution cannot sign like that; null when it can.</summary>
@@ -74,13 +78,6 @@ internal sealed class CredentialSigner(InstitutionKeys keys, TrustedChain chain,
     /// <summary>Times in credentials are whole seconds.</summary>
     public static DateTimeOffset WholeSeconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
 
-    private async Task<Parsed<byte[]>> SecureAsync(Institution institution, byte[] document, SecuringForm form, SecuringPlan plan, DateTimeOffset created, CancellationToken cancellationToken)
-    {
-        InstitutionKey key = await KeyForAsync(institution, form, cancellationToken)
-            ?? throw new InvalidOperationException($"The institution '{institution.Id}' has no key for {form.Name}.");
-        return await form.SignAsync(document, key.Signer, plan.OptionsFor(form, document, key.VerificationMethod, created), cancellationToken);
-    }
-
     private async Task<InstitutionKey?> KeyForAsync(Institution institution, SecuringForm form, CancellationToken cancellationToken)
     {
         foreach (KeyType type in form.KeyTypes.Order())
@@ -98,5 +95,6 @@ internal sealed class CredentialSigner(InstitutionKeys keys, TrustedChain chain,
     [
         new(StatusPurpose.Revocation, position.Index, StatusListPublisher.UrlOf(options, position.ListId, StatusPurpose.Revocation)),
         new(StatusPurpose.Suspension, position.Index, StatusListPublisher.UrlOf(options, position.ListId, StatusPurpose.Suspension)),
+        new(StatusPurpose.Message, position.Index, StatusListPublisher.UrlOf(options, position.ListId, StatusPurpose.Message)) { StatusMessages = StatusEntryJson.Messages },
     ];
 }

@@ -6,7 +6,8 @@ namespace Credentials.IssuerApi.Issuance;
 /// <param name="Id">Our own id of it.</param>
 /// <param name="CredentialId">The document's own id.</param>
 /// <param name="State">How far its anchoring has come: queued, sealed, submitted, included, safe, finalized.</param>
-/// <param name="Status">active, suspended or revoked.</param>
+/// <param name="Status">active, suspended, revoked or superseded.</param>
+/// <param name="ReplacedBy">The credential that takes its place; absent when not superseded.</param>
 /// <param name="RevocationState">How far its revocation on the chain has come; absent when not revoked.</param>
 /// <param name="IssuedAt">When it was signed and stored.</param>
 /// <param name="Root">The Merkle root that it lies under.</param>
@@ -21,6 +22,7 @@ internal sealed record CredentialState(
     string CredentialId,
     string State,
     string Status,
+    string? ReplacedBy,
     string? RevocationState,
     DateTimeOffset IssuedAt,
     string? Root,
@@ -34,12 +36,14 @@ internal sealed record CredentialState(
     public const string Active = "active";
     public const string Suspended = "suspended";
     public const string Revoked = "revoked";
+    public const string Superseded = "superseded";
 
-    public static CredentialState Of(CredentialRecord credential, CredentialAnchoring anchoring, string status, string? revocationState, CredentialLinks links) => new(
+    public static CredentialState Of(CredentialRecord credential, CredentialAnchoring anchoring, string status, string? replacedBy, string? revocationState, CredentialLinks links) => new(
         credential.Id,
         credential.CredentialId,
         anchoring.State,
         status,
+        replacedBy,
         revocationState,
         DateTimeOffset.FromUnixTimeMilliseconds(credential.CreatedAt),
         anchoring.Root?.ToString(),

@@ -8,19 +8,20 @@ namespace Credentials.IssuerApi.Issuance;
 internal sealed class CredentialStore(IDatabase database, TimeProvider clock)
 {
     private const string Insert = """
-        INSERT INTO credentials (id, institution_id, credential_id, document, digest, handle, status_list_id, status_index, link_token, created_at)
-        VALUES (@Id, @InstitutionId, @CredentialId, @Document, @Digest, @Handle, @StatusListId, @StatusIndex, @LinkToken, @Now)
+        INSERT INTO credentials (id, institution_id, credential_id, document, digest, handle, status_list_id, status_index, link_token, signed_by, created_at)
+        VALUES (@Id, @InstitutionId, @CredentialId, @Document, @Digest, @Handle, @StatusListId, @StatusIndex, @LinkToken, @SignedBy, @Now)
         ON CONFLICT (institution_id, credential_id) DO NOTHING
         """;
 
     private const string Columns = """
         SELECT id AS Id, institution_id AS InstitutionId, credential_id AS CredentialId, document AS Document, handle AS Handle,
-               status_list_id AS StatusListId, status_index AS StatusIndex, link_token AS LinkToken, created_at AS CreatedAt
+               status_list_id AS StatusListId, status_index AS StatusIndex, link_token AS LinkToken, created_at AS CreatedAt, replaced_by AS ReplacedBy
         FROM credentials
         """;
 
     private const string SelectById = Columns + " WHERE institution_id = @InstitutionId AND (id = @Id OR credential_id = @Id) ORDER BY id = @Id DESC LIMIT 1";
     private const string SelectByToken = Columns + " WHERE link_token = @Token";
+    private const string UpdateReplacedBy = "UPDATE credentials SET replaced_by = @ReplacedBy WHERE id = @Id";
     private const string UpdateToken = "UPDATE credentials SET link_token = @Token WHERE id = @Id";
 
     /// <returns>False when the institution has a credential with this document id already.</returns>
@@ -37,6 +38,7 @@ internal sealed class CredentialStore(IDatabase database, TimeProvider clock)
             StatusListId = credential.Position.ListId,
             StatusIndex = credential.Position.Index,
             credential.LinkToken,
+            SignedBy = string.Join(' ', credential.SignedBy),
             Now = clock.Now(),
         };
         return await transaction.Connection!.ExecuteAsync(Insert, row, transaction) == 1;
@@ -46,8 +48,16 @@ internal sealed class CredentialStore(IDatabase database, TimeProvider clock)
     public Task<CredentialRecord?> FindAsync(string institutionId, string id, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<CredentialRecord>(SelectById, new { InstitutionId = institutionId, Id = id }), cancellationToken);
 
+    /// <inheritdoc cref="FindAsync(string, string, CancellationToken)"/>
+    public static Task<CredentialRecord?> FindAsync(DbTransaction transaction, string institutionId, string id) =>
+        transaction.Connection!.QuerySingleOrDefaultAsync<CredentialRecord>(SelectById, new { InstitutionId = institutionId, Id = id }, transaction);
+
     public Task<CredentialRecord?> FindByTokenAsync(string token, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<CredentialRecord>(SelectByToken, new { Token = token }), cancellationToken);
+
+    /// <summary>Notes which credential replaces this one, by our ids.</summary>
+    public static Task SetReplacedByAsync(DbTransaction transaction, string id, string replacedBy) =>
+        transaction.Connection!.ExecuteAsync(UpdateReplacedBy, new { Id = id, ReplacedBy = replacedBy }, transaction);
 
     public static Task SetTokenAsync(DbTransaction transaction, string id, string? token) =>
         transaction.Connection!.ExecuteAsync(UpdateToken, new { Id = id, Token = token }, transaction);

@@ -11,7 +11,8 @@ namespace Credentials.IssuerApi.Issuance;
 /// <param name="Handle">What it can be revoked by on the chain.</param>
 /// <param name="Position">Its entry in a status list.</param>
 /// <param name="LinkToken">Its public token.</param>
-internal sealed record SignedCredential(string Id, string CredentialId, byte[] Document, AnchorDigest Digest, RegistryHandle Handle, StatusPosition Position, string LinkToken);
+/// <param name="SignedBy">Ids of the keys that signed it.</param>
+internal sealed record SignedCredential(string Id, string CredentialId, byte[] Document, AnchorDigest Digest, RegistryHandle Handle, StatusPosition Position, string LinkToken, IReadOnlyList<string> SignedBy);
 
 /// <summary>A signed credential, or everything that is wrong with what was to be signed.</summary>
 internal sealed record Signing(SignedCredential? Credential, IReadOnlyList<Problem> Problems)

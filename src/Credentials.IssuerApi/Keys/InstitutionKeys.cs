@@ -2,76 +2,77 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Security.Cryptography;
 using Credentials.Dids;
-using Credentials.IssuerApi.Storage;
 using Credentials.Keys;
-using Dapper;
 
 namespace Credentials.IssuerApi.Keys;
 
 /// <summary>A key that an institution signs with.</summary>
+/// <param name="Id">Its id here: its own Multikey.</param>
 /// <param name="VerificationMethod">The DID URL by which proofs name it.</param>
 /// <param name="Type">Its algorithm.</param>
 /// <param name="Signer">The key itself; shared, never disposed by its users.</param>
-internal sealed record InstitutionKey(string VerificationMethod, KeyType Type, ISigner Signer);
+internal sealed record InstitutionKey(string Id, string VerificationMethod, KeyType Type, ISigner Signer);
 
 /// <summary>The signing keys of the institutions: encrypted in the database, opened once and kept in memory while the process lives.</summary>
-internal sealed class InstitutionKeys(IDatabase database, SecretProtector protector, TimeProvider clock) : IDisposable
+/// <remarks>
+/// Which of them sign is remembered for a moment only: another process may have added or given up one. Whoever signs with one that was
+/// given up in that moment finds out when it stores the credential (<see cref="SigningKeyStore.AllSignAsync"/>), and signs again.
+/// </remarks>
+internal sealed class InstitutionKeys(SigningKeyStore store, SecretProtector protector, TimeProvider clock) : IDisposable
 {
-    private const string Insert = """
-        INSERT INTO signing_keys (institution_id, id, type, secret, created_at)
-        VALUES (@InstitutionId, @Id, @Type, @Secret, @Now)
-        """;
+    private static readonly TimeSpan s_remembered = TimeSpan.FromSeconds(2);
 
-    private const string Select = """
-        SELECT k.institution_id AS InstitutionId, i.did AS Did, k.id AS Id, k.type AS Type, k.secret AS Secret
-        FROM signing_keys k JOIN institutions i ON i.id = k.institution_id
-        WHERE k.retired_at IS NULL AND (@InstitutionId IS NULL OR k.institution_id = @InstitutionId)
-        ORDER BY k.created_at, k.id
-        """;
-
-    private const string SelectPublic = "SELECT id FROM signing_keys WHERE institution_id = @InstitutionId ORDER BY created_at, id";
-
-    private readonly ConcurrentDictionary<string, Task<IReadOnlyList<InstitutionKey>>> _keys = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Known> _signing = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string InstitutionId, string Id), InstitutionKey> _opened = new();
 
     /// <summary>The algorithms that a new institution gets keys for: P-256 always, Ed25519 where the platform has it.</summary>
     public static IReadOnlyList<KeyType> TypesOfNewInstitutions => PublicKey.IsSupported(KeyType.Ed25519) ? [KeyType.P256, KeyType.Ed25519] : [KeyType.P256];
 
-    /// <summary>Makes and stores an institution's keys. A key's id is its own Multikey, so that no id is ever used twice.</summary>
-    public async Task CreateAsync(DbTransaction transaction, string institutionId)
+    /// <summary>Makes and stores a new institution's keys.</summary>
+    /// <returns>Their ids.</returns>
+    public async Task<IReadOnlyList<string>> CreateAsync(DbTransaction transaction, string institutionId)
     {
+        List<string> made = [];
         foreach (KeyType type in TypesOfNewInstitutions)
         {
-            using var key = SigningKey.Generate(type);
-            string id = Multikey.Encode(key.PublicKey);
-            byte[] secret = protector.Protect(SecretProtector.SigningKeyOf(institutionId, id), key.ExportSecret());
-            var row = new { InstitutionId = institutionId, Id = id, Type = type.ToString(), Secret = secret, Now = clock.Now() };
-            await transaction.Connection!.ExecuteAsync(Insert, row, transaction);
+            made.Add(await CreateAsync(transaction, institutionId, type));
         }
+
+        return made;
     }
 
-    /// <summary>The institution's key of an algorithm; null when it has none.</summary>
+    /// <summary>Makes and stores one key, which signs for its type from now on. Its id is its own Multikey, so that no id is ever used twice.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> CreateAsync(DbTransaction transaction, string institutionId, KeyType type)
+    {
+        using var key = SigningKey.Generate(type);
+        string id = Multikey.Encode(key.PublicKey);
+        byte[] secret = protector.Protect(SecretProtector.SigningKeyOf(institutionId, id), key.ExportSecret());
+        await store.InsertAsync(transaction, new SigningKeyRow(institutionId, "", id, type.ToString(), secret));
+        return id;
+    }
+
+    /// <summary>The key of an algorithm that the institution signs with: the newest; null when it has none.</summary>
     public async Task<InstitutionKey?> FindAsync(string institutionId, KeyType type, CancellationToken cancellationToken)
     {
-        Task<IReadOnlyList<InstitutionKey>> opening = _keys.GetOrAdd(institutionId, OpenAsync);
-        try
+        if (!_signing.TryGetValue(institutionId, out Known? known) || clock.GetElapsedTime(known.ReadAt) > s_remembered)
         {
-            return (await opening.WaitAsync(cancellationToken)).FirstOrDefault(key => key.Type == type);
+            long readAt = clock.GetTimestamp();
+            IEnumerable<SigningKeyRow> rows = await store.ReadSigningAsync(institutionId, cancellationToken);
+            known = new Known(readAt, [.. rows.Select(Opened)]);
+            _signing[institutionId] = known;
         }
-        catch when (opening.IsFaulted)
-        {
-            // A fault of the database must not be remembered for the life of the process. Removed here and not by the opening itself:
-            // SQLite answers within the call, and what fails there fails before it is remembered.
-            _keys.TryRemove(KeyValuePair.Create(institutionId, opening));
-            throw;
-        }
+
+        return known.Keys.FirstOrDefault(key => key.Type == type);
     }
 
-    /// <summary>The keys of an institution for its DID document. Retired ones stay: what they signed has to verify.</summary>
-    public async Task<IReadOnlyList<PublishedKey>> PublishedAsync(string institutionId, CancellationToken cancellationToken)
-    {
-        IEnumerable<string> multikeys = await database.ReadAsync(connection => connection.QueryAsync<string>(SelectPublic, new { InstitutionId = institutionId }), cancellationToken);
-        return [.. multikeys.Select(multikey => new PublishedKey(multikey, Multikey.Decode(multikey).Require()))];
-    }
+    /// <summary>Forgets which keys sign: they have changed.</summary>
+    public void Forget(string institutionId) => _signing.TryRemove(institutionId, out _);
+
+    /// <summary>The keys of an institution for its DID document. Those that were given up stay: what they signed has to verify.</summary>
+    public async Task<IReadOnlyList<PublishedKey>> PublishedAsync(string institutionId, CancellationToken cancellationToken) =>
+        [.. (await store.ListAsync(institutionId, cancellationToken)).Reverse().Select(key => new PublishedKey(
+            key.Id, Multikey.Decode(key.Id).Require(), key.RetiredAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null))];
 
     /// <summary>Opens every key once, so that a lost or foreign key ring is found at start and not at the next diploma.</summary>
     /// <param name="ringIsEmpty">An empty ring opens nothing, and must not be asked: Data Protection would begin a new one.</param>
@@ -79,7 +80,7 @@ internal sealed class InstitutionKeys(IDatabase database, SecretProtector protec
     /// <exception cref="StartupRefusedException">A key does not open.</exception>
     public async Task OpenAllAsync(bool ringIsEmpty, CancellationToken cancellationToken)
     {
-        foreach (Row row in await ReadAsync(null, cancellationToken))
+        foreach (SigningKeyRow row in await store.ReadAllSigningAsync(cancellationToken))
         {
             try
             {
@@ -94,22 +95,30 @@ internal sealed class InstitutionKeys(IDatabase database, SecretProtector protec
 
     public void Dispose()
     {
-        foreach (InstitutionKey key in _keys.Values.Where(task => task.IsCompletedSuccessfully).SelectMany(task => task.GetAwaiter().GetResult()))
+        foreach (InstitutionKey key in _opened.Values)
         {
             (key.Signer as IDisposable)?.Dispose();
         }
     }
 
-    private async Task<IReadOnlyList<InstitutionKey>> OpenAsync(string institutionId)
+    private InstitutionKey Opened(SigningKeyRow row)
     {
-        IEnumerable<Row> rows = await ReadAsync(institutionId, CancellationToken.None);
-        return [.. rows.Select(row => new InstitutionKey($"{row.Did}#{row.Id}", Enum.Parse<KeyType>(row.Type), Open(row)))];
+        if (_opened.TryGetValue((row.InstitutionId, row.Id), out InstitutionKey? known))
+        {
+            return known;
+        }
+
+        SigningKey signer = Open(row);
+        InstitutionKey kept = _opened.GetOrAdd((row.InstitutionId, row.Id), new InstitutionKey(row.Id, $"{row.Did}#{row.Id}", signer.PublicKey.Type, signer));
+        if (kept.Signer != signer)
+        {
+            signer.Dispose();
+        }
+
+        return kept;
     }
 
-    private Task<IEnumerable<Row>> ReadAsync(string? institutionId, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => connection.QueryAsync<Row>(Select, new { InstitutionId = institutionId }), cancellationToken);
-
-    private SigningKey Open(Row row)
+    private SigningKey Open(SigningKeyRow row)
     {
         byte[] secret = protector.Unprotect(SecretProtector.SigningKeyOf(row.InstitutionId, row.Id), row.Secret);
         try
@@ -122,5 +131,5 @@ internal sealed class InstitutionKeys(IDatabase database, SecretProtector protec
         }
     }
 
-    private sealed record Row(string InstitutionId, string Did, string Id, string Type, byte[] Secret);
+    private sealed record Known(long ReadAt, IReadOnlyList<InstitutionKey> Keys);
 }

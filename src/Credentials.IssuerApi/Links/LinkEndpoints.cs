@@ -3,6 +3,7 @@ using Credentials.IssuerApi.Audit;
 using Credentials.IssuerApi.Configuration;
 using Credentials.IssuerApi.Http;
 using Credentials.IssuerApi.Issuance;
+using Credentials.IssuerApi.Status;
 using Credentials.IssuerApi.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -79,11 +80,17 @@ internal static class LinkEndpoints
     }
 
     private static async Task<IResult> GetPublicAsync(
-        string token, string? download, CredentialStore credentials, CredentialForms forms, CancellationToken cancellationToken)
+        string token, string? download, HttpContext context, CredentialStore credentials, StatusListStore statuses, CredentialForms forms, CancellationToken cancellationToken)
     {
         if (token.Length != LinkToken.Length || await credentials.FindByTokenAsync(token, cancellationToken) is not { } credential)
         {
             return ApiProblem.Missing("link");
+        }
+
+        // Of one that was superseded the file is still to be had: a link (RFC 5829) names what took its place, and no way to get it.
+        if (await statuses.ReplacedByAsync(credential, cancellationToken) is { } successor)
+        {
+            context.Response.Headers.Link = $"<{successor}>; rel=\"successor-version\"";
         }
 
         byte[] document = await forms.NewestAsync(credential, cancellationToken);

@@ -3,60 +3,106 @@ using Credentials.Ethereum.Registry;
 using Credentials.IssuerApi.Anchoring.Outbox;
 using Credentials.IssuerApi.ApiKeys;
 using Credentials.IssuerApi.Audit;
+using Credentials.IssuerApi.Http;
 using Credentials.IssuerApi.Institutions;
 using Credentials.IssuerApi.Issuance;
 using Credentials.IssuerApi.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Credentials.IssuerApi.Status;
 
 /// <summary>
-/// Revokes, suspends and resumes. Revocation is final: the chain keeps it for ever, and a verifier that saw it is right to remember it.
-/// A registrar in doubt suspends; one who revoked by mistake issues the credential anew.
+/// Revokes, supersedes, suspends and resumes. Revocation is final: the chain keeps it for ever, and a verifier that saw it is right to remember it.
+/// A registrar in doubt suspends; one who revoked by mistake issues the credential anew, and may say then that the new one takes the place of the old.
+/// Superseded is revoked, for whoever knows the chain alone, and with its reason for whoever reads the list of purpose <c>message</c>.
 /// </summary>
 internal sealed class StatusChanges(IDatabase database, InstitutionStore institutions, TransactionOutbox outbox, TrustedChain chain, AuditLog audit)
 {
     /// <summary>Applies all changes or none.</summary>
-    /// <returns>The status afterwards; null when the credential is revoked and was to be un-revoked.</returns>
-    public async Task<StatusInfo?> ApplyAsync(CredentialRecord credential, IReadOnlyList<StatusEntryUpdate> updates, Caller caller, CancellationToken cancellationToken)
+    /// <returns>The status afterwards, or why nothing was changed.</returns>
+    public async Task<(StatusInfo? Status, ProblemHttpResult? Refusal)> ApplyAsync(CredentialRecord credential, IReadOnlyList<StatusEntryUpdate> updates, Caller caller, CancellationToken cancellationToken)
     {
         Institution institution = await institutions.GetAsync(credential.InstitutionId, cancellationToken);
-        return await database.WriteAsync<StatusInfo?>(
+        return await database.WriteAsync<(StatusInfo?, ProblemHttpResult?)>(
             async transaction =>
             {
-                bool revoked = await StatusListStore.GetAsync(transaction, credential.Position, StatusPurpose.Revocation);
-                if (revoked && updates.Any(update => update is { StatusPurpose: StatusPurpose.Revocation, Status: false }))
+                CredentialRecord present = (await CredentialStore.FindAsync(transaction, institution.Id, credential.Id))!;
+                if (await IsRevokedAsync(transaction, present) && updates.Any(update => update is { StatusPurpose: StatusPurpose.Revocation, Status: false }))
                 {
-                    return null;
+                    return (null, Conflict(ApiProblem.RevocationIsFinal, "This credential is revoked, and a revocation is final: the chain keeps it. Issue the credential anew if the revocation was a mistake; next time, suspend while in doubt."));
+                }
+
+                (CredentialRecord? successor, ProblemHttpResult? refusal) = await SuccessorAsync(transaction, present, updates);
+                if (refusal is not null)
+                {
+                    return (null, refusal);
                 }
 
                 foreach (StatusEntryUpdate update in updates)
                 {
-                    await ApplyAsync(transaction, credential, institution, update, caller);
+                    await ApplyAsync(transaction, present, institution, update, successor, caller);
                 }
 
-                return new StatusInfo(
-                    credential.CredentialId,
-                    await StatusListStore.GetAsync(transaction, credential.Position, StatusPurpose.Revocation),
-                    await StatusListStore.GetAsync(transaction, credential.Position, StatusPurpose.Suspension));
+                return (new StatusInfo(
+                    present.CredentialId,
+                    await IsRevokedAsync(transaction, present),
+                    await StatusListStore.GetAsync(transaction, present.Position, StatusPurpose.Suspension),
+                    successor?.PublicId ?? await StatusListStore.ReplacedByAsync(transaction, present)), null);
             },
             cancellationToken);
     }
 
-    private async Task ApplyAsync(DbTransaction transaction, CredentialRecord credential, Institution institution, StatusEntryUpdate update, Caller caller)
+    private static Task<bool> IsRevokedAsync(DbTransaction transaction, CredentialRecord credential) => StatusListStore.GetAsync(transaction, credential.Position, StatusPurpose.Revocation);
+
+    /// <summary>What is to take the credential's place, where one of the updates says so.</summary>
+    private static async Task<(CredentialRecord? Successor, ProblemHttpResult? Refusal)> SuccessorAsync(DbTransaction transaction, CredentialRecord credential, IReadOnlyList<StatusEntryUpdate> updates)
     {
-        bool was = await StatusListStore.SetAsync(transaction, credential.Position, update.StatusPurpose, update.Status);
+        int i = updates.ToList().FindIndex(update => update.IsSuperseded);
+        if (i < 0)
+        {
+            return (null, null);
+        }
+
+        if (await CredentialStore.FindAsync(transaction, credential.InstitutionId, updates[i].ReplacedBy!) is not { } successor || successor.Id == credential.Id)
+        {
+            return (null, ApiProblem.Invalid(new Problem(ProblemCode.MalformedValueError, "replacedBy must be the id of another credential that this institution issued here.", $"/credentialStatus/{i}/replacedBy")));
+        }
+
+        if (credential.ReplacedBy is not null)
+        {
+            return credential.ReplacedBy == successor.Id ? (successor, null)
+                : (null, Conflict(ApiProblem.Conflict, "This credential is superseded by another one already, and verifiers may have said so: that stays. Supersede the other one in turn."));
+        }
+
+        return await IsRevokedAsync(transaction, successor)
+            ? (null, Conflict(ApiProblem.Conflict, "What is to take its place is revoked itself."))
+            : (successor, null);
+    }
+
+    private async Task ApplyAsync(DbTransaction transaction, CredentialRecord credential, Institution institution, StatusEntryUpdate update, CredentialRecord? successor, Caller caller)
+    {
+        bool was = await StatusListStore.SetAsync(transaction, credential.Position, update.IsSuperseded ? StatusPurpose.Message : update.StatusPurpose, update.Status);
         if (was == update.Status)
         {
             return;
         }
 
-        if (update.StatusPurpose == StatusPurpose.Revocation)
+        if (update.IsSuperseded)
         {
+            await CredentialStore.SetReplacedByAsync(transaction, credential.Id, successor!.Id);
+            await StatusListStore.SetAsync(transaction, credential.Position, StatusPurpose.Revocation, value: true);
+        }
+
+        if (update.IsSuperseded || update.StatusPurpose == StatusPurpose.Revocation)
+        {
+            // Asked twice, made once: it may have been revoked before.
             await outbox.EnqueueAsync(transaction, OutboxItem.Revoke(institution.Id, chain.Contract, institution.ChainInstitution, credential.RegistryHandle));
         }
 
-        string action = update.StatusPurpose == StatusPurpose.Revocation ? AuditAction.Revoke : update.Status ? AuditAction.Suspend : AuditAction.Resume;
-        await audit.WriteAsync(transaction, new AuditEntry(caller.KeyId, institution.Id, action, credential.Id));
+        string action = update.IsSuperseded ? AuditAction.Supersede : update.StatusPurpose == StatusPurpose.Revocation ? AuditAction.Revoke : update.Status ? AuditAction.Suspend : AuditAction.Resume;
+        await audit.WriteAsync(transaction, new AuditEntry(caller.KeyId, institution.Id, action, credential.Id, successor?.Id));
         Telemetry.StatusChanges.Add(1, new KeyValuePair<string, object?>("action", action));
     }
+
+    private static ProblemHttpResult Conflict(string code, string detail) => ApiProblem.Of(StatusCodes.Status409Conflict, code, detail);
 }

@@ -18,7 +18,7 @@ internal static class StatusEndpoints
     public static void MapStatus(this IEndpointRouteBuilder app)
     {
         app.MapPost("/credentials/status", UpdateAsync).RequireAuthorization(Role.Registrar).Accepts<UpdateStatus>("application/json").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
-            .WithTags("Status").WithSummary("Revokes (for good), suspends or resumes a credential");
+            .WithTags("Status").WithSummary("Revokes (for good), supersedes (for good, by replacedBy), suspends or resumes a credential");
         app.MapGet("/status-lists/{listId}/{purpose}", GetListAsync).AllowPublicReading().Produces(200, contentType: StatusListAnswer.MediaType).ProducesProblem(404)
             .WithTags("Status").WithSummary("A signed Bitstring Status List credential");
     }
@@ -42,9 +42,8 @@ internal static class StatusEndpoints
             return ApiProblem.Missing("credential");
         }
 
-        return await changes.ApplyAsync(credential, message.CredentialStatus, caller, cancellationToken) is { } status
-            ? TypedResults.Ok(status)
-            : ApiProblem.Of(StatusCodes.Status409Conflict, ApiProblem.RevocationIsFinal, "This credential is revoked, and a revocation is final: the chain keeps it. Issue the credential anew if the revocation was a mistake; next time, suspend while in doubt.");
+        (StatusInfo? status, refusal) = await changes.ApplyAsync(credential, message.CredentialStatus, caller, cancellationToken);
+        return status is null ? refusal! : TypedResults.Ok(status);
     }
 
     private static async Task<IResult> GetListAsync(string listId, string purpose, HttpContext context, StatusListPublisher publisher, CancellationToken cancellationToken) =>

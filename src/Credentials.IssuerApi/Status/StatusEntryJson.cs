@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Credentials.DataModel;
 using Credentials.Status;
 
 namespace Credentials.IssuerApi.Status;
@@ -8,6 +9,9 @@ namespace Credentials.IssuerApi.Status;
 /// <remarks>https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistentry</remarks>
 internal static class StatusEntryJson
 {
+    /// <summary>What the values of an entry of the purpose <c>message</c> mean.</summary>
+    public static IReadOnlyList<StatusMessage> Messages { get; } = [new(0, [new LanguageValue("not superseded", null, null)]), new(1, [new LanguageValue("superseded", null, null)])];
+
     public static void Write(Utf8JsonWriter writer, BitstringStatusListEntry entry)
     {
         string index = entry.StatusListIndex.ToString(CultureInfo.InvariantCulture);
@@ -17,6 +21,25 @@ internal static class StatusEntryJson
         writer.WriteString("statusPurpose", entry.StatusPurpose);
         writer.WriteString("statusListIndex", index);
         writer.WriteString("statusListCredential", entry.StatusListCredential.OriginalString);
+        if (entry.StatusMessages.Count > 0)
+        {
+            WriteMessages(writer, entry.StatusMessages);
+        }
+
         writer.WriteEndObject();
+    }
+
+    private static void WriteMessages(Utf8JsonWriter writer, IReadOnlyList<StatusMessage> messages)
+    {
+        writer.WriteStartArray("statusMessage");
+        foreach (StatusMessage message in messages)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("status", string.Create(CultureInfo.InvariantCulture, $"0x{message.Status:x}"));
+            writer.WriteString("message", message.Texts[0].Value);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 }

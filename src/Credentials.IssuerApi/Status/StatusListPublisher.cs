@@ -9,7 +9,7 @@ using Credentials.Status;
 
 namespace Credentials.IssuerApi.Status;
 
-/// <summary>Signs status lists when they are asked for, and again when a bit has changed or half of their validity has passed.</summary>
+/// <summary>Signs status lists when they are asked for, and again when a bit or the signing key has changed, or half of their validity has passed.</summary>
 internal sealed class StatusListPublisher(StatusListStore lists, InstitutionStore institutions, InstitutionKeys keys, IssuerOptions options, TimeProvider clock)
 {
     /// <summary>How long verifiers and caches may keep a list: how late a revocation may reach them.</summary>
@@ -34,7 +34,8 @@ internal sealed class StatusListPublisher(StatusListStore lists, InstitutionStor
         }
 
         DateTimeOffset now = clock.GetUtcNow();
-        if (_published.TryGetValue((listId, purpose), out Published? known) && known.Version == version && now < known.SignedAt + (s_validity / 2))
+        if (_published.TryGetValue((listId, purpose), out Published? known) && known.Version == version && now < known.SignedAt + (s_validity / 2)
+            && known.Signer == (await KeyOfAsync(known.InstitutionId, cancellationToken)).Id)
         {
             return known.Document;
         }
@@ -50,13 +51,22 @@ internal sealed class StatusListPublisher(StatusListStore lists, InstitutionStor
         Institution institution = await institutions.GetAsync(bits.InstitutionId, cancellationToken);
         DateTimeOffset signedAt = CredentialSigner.WholeSeconds(now);
         byte[] unsigned = BitstringStatusListCredential.Build(
-            UrlOf(options, listId, purpose), institution.Did, purpose, BitstringStatusList.FromBytes(bits.Bits), signedAt - s_clockSkew, signedAt + s_validity, TimeToLive);
+            UrlOf(options, listId, purpose),
+            institution.Did,
+            purpose,
+            BitstringStatusList.FromBytes(bits.Bits),
+            signedAt - s_clockSkew,
+            signedAt + s_validity,
+            TimeToLive,
+            purpose == StatusPurpose.Message ? await lists.ReadReplacementsAsync(listId, cancellationToken) : null);
 
-        InstitutionKey key = await keys.FindAsync(institution.Id, KeyType.P256, cancellationToken)
-            ?? throw new InvalidOperationException($"The institution '{institution.Id}' has no P-256 key.");
+        InstitutionKey key = await KeyOfAsync(institution.Id, cancellationToken);
         Parsed<byte[]> signed = await SecuringPlan.Default.Forms[0].SignAsync(unsigned, key.Signer, new SecuringOptions(key.VerificationMethod, signedAt), cancellationToken);
-        return new Published(bits.Version, now, signed.Require());
+        return new Published(institution.Id, key.Id, bits.Version, now, signed.Require());
     }
 
-    private sealed record Published(long Version, DateTimeOffset SignedAt, byte[] Document);
+    private async Task<InstitutionKey> KeyOfAsync(string institutionId, CancellationToken cancellationToken) => await keys.FindAsync(institutionId, KeyType.P256, cancellationToken)
+        ?? throw new InvalidOperationException($"The institution '{institutionId}' has no P-256 key.");
+
+    private sealed record Published(string InstitutionId, string Signer, long Version, DateTimeOffset SignedAt, byte[] Document);
 }

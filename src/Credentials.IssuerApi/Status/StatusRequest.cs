@@ -21,9 +21,17 @@ internal sealed record UpdateStatus(string CredentialId, IReadOnlyList<StatusEnt
             {
                 problems.Add(new(ProblemCode.MalformedValueError, "The type must be BitstringStatusListEntry.", $"/credentialStatus/{i}/type"));
             }
-            else if (!StatusPurpose.IsKnown(entry.StatusPurpose))
+            else if (entry.StatusPurpose is not (StatusPurpose.Revocation or StatusPurpose.Suspension or StatusEntryUpdate.Superseded))
             {
-                problems.Add(new(ProblemCode.MalformedValueError, "The statusPurpose must be revocation or suspension.", $"/credentialStatus/{i}/statusPurpose"));
+                problems.Add(new(ProblemCode.MalformedValueError, "The statusPurpose must be revocation, suspension or superseded.", $"/credentialStatus/{i}/statusPurpose"));
+            }
+            else if (entry.IsSuperseded != (entry.ReplacedBy is not null))
+            {
+                problems.Add(new(ProblemCode.MalformedValueError, "replacedBy names the credential that replaces this one: it goes with superseded, and with nothing else.", $"/credentialStatus/{i}/replacedBy"));
+            }
+            else if (entry is { IsSuperseded: true, Status: false })
+            {
+                problems.Add(new(ProblemCode.MalformedValueError, "Superseded is for good: it cannot be taken back.", $"/credentialStatus/{i}/status"));
             }
             else if (CredentialStatus.Take(i).Any(earlier => earlier.StatusPurpose == entry.StatusPurpose))
             {
@@ -37,12 +45,19 @@ internal sealed record UpdateStatus(string CredentialId, IReadOnlyList<StatusEnt
 
 /// <summary>One purpose and the value that it shall have.</summary>
 /// <param name="Type"><c>BitstringStatusListEntry</c>.</param>
-/// <param name="StatusPurpose"><c>revocation</c> (final) or <c>suspension</c> (can be taken back).</param>
+/// <param name="StatusPurpose"><c>revocation</c> (final), <c>suspension</c> (can be taken back), or <c>superseded</c>: revoked, because another credential takes its place.</param>
 /// <param name="Status">True sets it, false takes it back.</param>
-internal sealed record StatusEntryUpdate(string Type, string StatusPurpose, bool Status);
+/// <param name="ReplacedBy">Of <c>superseded</c>: the id of the credential that takes its place.</param>
+internal sealed record StatusEntryUpdate(string Type, string StatusPurpose, bool Status, string? ReplacedBy = null)
+{
+    public const string Superseded = "superseded";
+
+    public bool IsSuperseded => StatusPurpose == Superseded;
+}
 
 /// <summary>The status of a credential.</summary>
 /// <param name="CredentialId">The credential's own <c>id</c>.</param>
 /// <param name="Revoked">Revoked for good.</param>
 /// <param name="Suspended">Suspended for now.</param>
-internal sealed record StatusInfo(string CredentialId, bool Revoked, bool Suspended);
+/// <param name="ReplacedBy">What takes its place, as the status list tells it; absent while nothing does.</param>
+internal sealed record StatusInfo(string CredentialId, bool Revoked, bool Suspended, string? ReplacedBy = null);

@@ -49,7 +49,7 @@ public sealed class FormTests(IssuerApplication issuer) : IClassFixture<IssuerAp
         JsonObject copy = JsonNode.Parse(EcdsaSd2023Proofs.Derive(Utf8.Bytes(whole.GetRawText()), ["/credentialSubject/degree"]).Require())!.AsObject();
 
         Assert.Equal(university.Did, (string?)copy["issuer"]!["id"]);
-        Assert.Equal(3, copy["credentialStatus"]!.AsArray().Count);
+        Assert.Equal(4, copy["credentialStatus"]!.AsArray().Count);
         Assert.False(copy["credentialSubject"]!.AsObject().ContainsKey("name"));
     }
 

@@ -66,7 +66,7 @@ public sealed class IssueCrashTests : IDisposable
 
     public void Dispose() => _lab.Dispose();
 
-    private static Task<StatusInfo?> RevokeAsync(IServiceProvider process, CredentialRecord credential) => process.GetRequiredService<StatusChanges>().ApplyAsync(
+    private static async Task RevokeAsync(IServiceProvider process, CredentialRecord credential) => await process.GetRequiredService<StatusChanges>().ApplyAsync(
         credential, [new StatusEntryUpdate("BitstringStatusListEntry", StatusPurpose.Revocation, true)], CrashLab.Registrar, CancellationToken.None);
 
     private static async Task<CredentialRecord> IssueAsync(IServiceProvider process, string key)

@@ -43,7 +43,7 @@ public sealed class IssueTests(IssuerApplication issuer) : IClassFixture<IssuerA
         Assert.Equal($"urn:uuid:{answer.GetProperty("id").GetString()}", credential.Id);
         Assert.Equal(university.Did, credential.IssuerId);
         Assert.Equal(0, credential.ValidFrom!.Value.Millisecond);
-        Assert.Equal(["revocation", "suspension"], credential.StatusEntries.Select(entry => entry.StatusPurpose));
+        Assert.Equal(["revocation", "suspension", "message"], credential.StatusEntries.Select(entry => entry.StatusPurpose));
         Assert.Single(credential.StatusEntries.Select(entry => entry.StatusListIndex).Distinct());
         RegistryEntry entry = Assert.Single(credential.RegistryEntries);
         Assert.Equal(issuer.Chain.Registry, entry.Registry);

@@ -15,7 +15,7 @@ public sealed class InstitutionKeysTests
         using var folder = new TemporaryFolder();
         IDatabase database = TestStorage.Open(folder.Path);
         await database.InsertInstitutionAsync("u");
-        using var keys = new InstitutionKeys(new FaultyOnce(database), new SecretProtector(new EphemeralDataProtectionProvider()), TimeProvider.System);
+        using var keys = new InstitutionKeys(new SigningKeyStore(new FaultyOnce(database), TimeProvider.System), new SecretProtector(new EphemeralDataProtectionProvider()), TimeProvider.System);
         await database.WriteAsync(
             async transaction =>
             {

@@ -106,6 +106,9 @@ public sealed class StatusTests(IssuerApplication issuer) : IClassFixture<Issuer
     [Theory]
     [InlineData("""{"credentialId":"x","credentialStatus":[]}""", "/credentialStatus")]
     [InlineData("""{"credentialId":"x","credentialStatus":[{"type":"BitstringStatusListEntry","statusPurpose":"message","status":true}]}""", "/credentialStatus/0/statusPurpose")]
+    [InlineData("""{"credentialId":"x","credentialStatus":[{"type":"BitstringStatusListEntry","statusPurpose":"superseded","status":true}]}""", "/credentialStatus/0/replacedBy")]
+    [InlineData("""{"credentialId":"x","credentialStatus":[{"type":"BitstringStatusListEntry","statusPurpose":"superseded","status":false,"replacedBy":"y"}]}""", "/credentialStatus/0/status")]
+    [InlineData("""{"credentialId":"x","credentialStatus":[{"type":"BitstringStatusListEntry","statusPurpose":"revocation","status":true,"replacedBy":"y"}]}""", "/credentialStatus/0/replacedBy")]
     [InlineData("""{"credentialId":"x","credentialStatus":[{"type":"Other","statusPurpose":"revocation","status":true}]}""", "/credentialStatus/0/type")]
     [InlineData("""{"credentialId":"x","credentialStatus":[{"type":"BitstringStatusListEntry","statusPurpose":"revocation","status":"yes"}]}""", "/credentialStatus/0/status")]
     [InlineData("""{"credentialId":"x","credentialStatus":[{"type":"BitstringStatusListEntry","statusPurpose":"revocation","status":true},{"type":"BitstringStatusListEntry","statusPurpose":"revocation","status":true}]}""", "/credentialStatus/1/statusPurpose")]
@@ -169,7 +172,7 @@ public sealed class StatusTests(IssuerApplication issuer) : IClassFixture<Issuer
 
     [Theory]
     [InlineData("/status-lists/nobody/revocation")]
-    [InlineData("/status-lists/{list}/message")]
+    [InlineData("/status-lists/{list}/refresh")]
     public async Task A_list_that_is_not_there_is_a_problem(string path)
     {
         University university = await issuer.CreateUniversityAsync();
