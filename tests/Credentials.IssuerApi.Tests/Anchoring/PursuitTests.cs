@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Security.Cryptography;
 using Credentials.Anchoring;
 using Credentials.Ethereum;
 using Credentials.Ethereum.Registry;
@@ -71,7 +72,7 @@ public sealed class PursuitTests
         using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
         await lab.Process.SendAsync();
         await lab.WriteAsync(write => write.Connection!.ExecuteAsync(
-            "INSERT INTO replaced_transactions (hash, transaction_id, replaced_at) SELECT hash, id, 0 FROM transactions WHERE nonce IS NOT NULL; UPDATE transactions SET hash = randomblob(32) WHERE nonce IS NOT NULL", transaction: write));
+            "INSERT INTO replaced_transactions (hash, transaction_id, replaced_at) SELECT hash, id, 0 FROM transactions WHERE nonce IS NOT NULL; UPDATE transactions SET hash = @other WHERE nonce IS NOT NULL", new { other = RandomNumberGenerator.GetBytes(32) }, write));
 
         await lab.SettleAsync();
 

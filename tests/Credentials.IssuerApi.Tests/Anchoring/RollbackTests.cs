@@ -33,7 +33,7 @@ public sealed class RollbackTests
     {
         using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
         await lab.SettleAsync();
-        string transaction = await lab.QueryOneAsync<string>("SELECT hex(hash) FROM transactions WHERE purpose = 'anchor'");
+        string transaction = Convert.ToHexString(await lab.QueryOneAsync<byte[]>("SELECT hash FROM transactions WHERE purpose = 'anchor'"));
         long lost = await lab.QueryOneAsync<long>("SELECT min(block_number) FROM transactions");
         BlockHeader head = (await lab.Chain.GetBlockAsync(BlockTag.Latest, CancellationToken.None))!;
 
@@ -49,7 +49,7 @@ public sealed class RollbackTests
         await lab.SettleAsync();
 
         await AnchoringLaw.AssertAsync(lab);
-        Assert.Equal(transaction, await lab.QueryOneAsync<string>("SELECT hex(hash) FROM transactions WHERE purpose = 'anchor'"));
+        Assert.Equal(transaction, Convert.ToHexString(await lab.QueryOneAsync<byte[]>("SELECT hash FROM transactions WHERE purpose = 'anchor'")));
         Assert.Equal(0, await lab.QueryOneAsync<long>("SELECT count(*) FROM transactions WHERE block_number <= @lost", new { lost }));
     }
 
