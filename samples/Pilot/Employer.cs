@@ -18,6 +18,7 @@ internal sealed class Employer : IDisposable
         var trusted = new TrustedMaterial
         {
             Registries = [new TrustedRegistryReader(_pilot.Trusted, _pilot.Ledger)],
+            Accreditors = [_pilot.Ministry],
             DidResolver = DidResolver.Online(_fetcher),
             Fetcher = _fetcher,
         };

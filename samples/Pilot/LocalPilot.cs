@@ -1,8 +1,10 @@
 using System.Numerics;
 using System.Text.Json;
+using Credentials.Anchoring;
 using Credentials.Ethereum;
 using Credentials.Ethereum.LocalChain;
 using Credentials.Ethereum.Registry;
+using Credentials.Verification;
 
 namespace Credentials.Pilot;
 
@@ -29,6 +31,11 @@ internal sealed class LocalPilot : IAsyncDisposable
     public Uri IssuerUrl => new($"http://localhost:{Settings.IssuerPort}");
 
     public Uri VerifierUrl => new($"http://localhost:{Settings.VerifierPort}");
+
+    /// <summary>The one accreditor that the pilot's verifiers trust.</summary>
+    public TrustedAccreditor Ministry => InstitutionId.TryParse(Settings.MinistryInstitution, out InstitutionId id)
+        ? new TrustedAccreditor(Trusted.Registry, id, Authorities.MinistryName)
+        : throw new PilotException("The ministry of the sample world is not there yet.");
 
     public EthereumLedger Ledger { get; private set; } = null!;
 
@@ -134,11 +141,20 @@ internal sealed class LocalPilot : IAsyncDisposable
         using var deployer = ChainAccount.FromPrivateKey(Convert.FromHexString(Settings.DeployerKey));
         await FundAsync(deployer.Address.ToString(), cancellationToken);
         Trusted = await new RegistryDeployer(Ledger, TimeProvider.System).DeployAsync(deployer, cancellationToken);
-        await File.WriteAllTextAsync(TrustFile, JsonSerializer.Serialize(new
-        {
-            chains = new[] { new { rpcUrl = ChainUrl, chainId = Settings.ChainId, genesisHash = Settings.GenesisHash, contract = Trusted.Contract.ToString(), codeHash = Trusted.CodeHash.ToString() } },
-            allowPrivateAddresses = true,
-        }), cancellationToken);
+    }
+
+    private Task WriteTrustAsync(CancellationToken cancellationToken) => File.WriteAllTextAsync(TrustFile, JsonSerializer.Serialize(new
+    {
+        chains = new[] { new { rpcUrl = ChainUrl, chainId = Settings.ChainId, genesisHash = Settings.GenesisHash, contract = Trusted.Contract.ToString(), codeHash = Trusted.CodeHash.ToString() } },
+        accreditors = new[] { new { registry = Ministry.Registry.ToString(), institution = Ministry.Institution.ToString(), name = Ministry.Name } },
+        allowPrivateAddresses = true,
+    }), cancellationToken);
+
+    private async Task OpenAuthoritiesAsync(CancellationToken cancellationToken)
+    {
+        await _issuer!.WaitUntilHealthyAsync("issuer", new Uri(IssuerUrl, "/health/live"), cancellationToken);
+        using var authorities = new Authorities(this);
+        await authorities.OpenAsync(cancellationToken);
     }
 
     private async Task StartHostsAsync(CancellationToken cancellationToken)
@@ -175,7 +191,17 @@ internal sealed class LocalPilot : IAsyncDisposable
 
         Directory.CreateDirectory(Path.Combine(_folder, "issuer"));
         _issuer = HostProcess.Start("Credentials.IssuerApi", issuer, Path.Combine(_folder, "issuer.log"));
+        if (Settings.MinistryInstitution is null)
+        {
+            // At the first start the page has to wait: whom it trusts is about to be founded.
+            await OpenAuthoritiesAsync(cancellationToken);
+        }
+
+        verifier["Verifier:Accreditors:0:Registry"] = Ministry.Registry.ToString();
+        verifier["Verifier:Accreditors:0:Institution"] = Ministry.Institution.ToString();
+        verifier["Verifier:Accreditors:0:Name"] = Ministry.Name;
         _verifier = HostProcess.Start("Credentials.VerifierWeb", verifier, Path.Combine(_folder, "verifier.log"));
+        await WriteTrustAsync(cancellationToken);
         await _issuer.WaitUntilHealthyAsync("issuer", new Uri(IssuerUrl, "/health/live"), cancellationToken);
         await _verifier.WaitUntilHealthyAsync("verifier page", new Uri(VerifierUrl, "/health/live"), cancellationToken);
     }

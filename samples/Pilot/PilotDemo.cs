@@ -21,6 +21,7 @@ internal static class PilotDemo
 
             await university.OpenAsync(cancellationToken);
             Say(start, $"A university opened its desk: {pilot.Settings.Did}");
+            Say(start, $"It is accredited by {Authorities.AgencyName}, which has that right from {Authorities.MinistryName}. The employer trusts the ministry, and nobody else.");
 
             string keep = await university.IssueAsync("brazil", cancellationToken);
             string regret = await university.IssueAsync("morocco", cancellationToken);
@@ -33,6 +34,7 @@ internal static class PilotDemo
             byte[] diploma = await university.DownloadAsync(keep, "anchored", cancellationToken);
             byte[] revoked = await university.DownloadAsync(regret, "anchored", cancellationToken);
             await ExpectAsync(start, employer, "The diploma", diploma, Verdict.Verified, null, cancellationToken);
+            await ExpectAccreditedAsync(employer, diploma, cancellationToken);
 
             byte[] tampered = Tamper(diploma);
             await ExpectAsync(start, employer, "A copy with another degree in it", tampered, Verdict.Rejected, CheckName.Proof, cancellationToken);
@@ -72,6 +74,15 @@ internal static class PilotDemo
         JsonObject subject = json["credentialSubject"]!.AsObject();
         subject["name"] = "Somebody Else";
         return System.Text.Encoding.UTF8.GetBytes(json.ToJsonString());
+    }
+
+    private static async Task ExpectAccreditedAsync(Employer employer, byte[] diploma, CancellationToken cancellationToken)
+    {
+        VerificationResult result = await employer.VerifyAsync(diploma, cancellationToken);
+        if (!result.Checks.Any(check => check is { Name: CheckName.Accreditation, Outcome: CheckOutcome.Passed }))
+        {
+            throw new PilotException("The employer was not told who accredited the university.");
+        }
     }
 
     private static async Task ExpectAsync(long start, Employer employer, string what, byte[] diploma, Verdict expected, string? check, CancellationToken cancellationToken)

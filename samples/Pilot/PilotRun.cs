@@ -31,6 +31,8 @@ internal static class PilotRun
         var result = await employer.VerifyAsync(diploma, cancellationToken);
         string link = (string?)state["links"]?["verify"] ?? throw new PilotException("The issuer told no link to verify the diploma by.");
 
+        string cli = Path.GetRelativePath(Checkout.Root, Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Credentials.Cli", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "credentials")));
+
         Console.WriteLine();
         DrawQr(link);
         Console.WriteLine($"""
@@ -49,13 +51,16 @@ internal static class PilotRun
 
             The sample university
               DID              {pilot.Settings.Did}
+              Accredited by    {Authorities.AgencyName}, that by {Authorities.MinistryName} (whom page and trust file trust)
               Registrar's key  {pilot.Settings.RegistrarKey}
               Diploma          {file}
               QR code          {Path.Combine(folder, "diploma-qr.png")}
 
             Try
               curl -s -H "Authorization: Bearer {pilot.Settings.RegistrarKey}" {pilot.IssuerUrl}credentials/{id}/state
-              {Path.GetRelativePath(Checkout.Root, Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Credentials.Cli", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "credentials")))} verify {Path.GetRelativePath(Checkout.Root, file)} --trust {Path.GetRelativePath(Checkout.Root, pilot.TrustFile)}
+              {cli} verify {Path.GetRelativePath(Checkout.Root, file)} --trust {Path.GetRelativePath(Checkout.Root, pilot.TrustFile)}
+              {cli} bundle {Path.GetRelativePath(Checkout.Root, file)} --trust {Path.GetRelativePath(Checkout.Root, pilot.TrustFile)} --out diploma.bundle.json
+                               all evidence in one file, for the day when issuer and chain are gone
 
             Ready in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s. Everything is kept in {folder}; delete it to start afresh.
             Ctrl-C stops.

@@ -30,6 +30,9 @@ internal sealed record PilotSettings
 
     public string? Did { get; init; }
 
+    /// <summary>The ministry's id in the registry: whom the pilot's verifiers trust.</summary>
+    public string? MinistryInstitution { get; init; }
+
     public string? CredentialId { get; init; }
 
     private static JsonSerializerOptions Format { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };

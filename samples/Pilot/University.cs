@@ -30,6 +30,12 @@ internal sealed class University(LocalPilot pilot) : IDisposable
             });
         }
 
+        // Asked again at each start, and done once: the accreditation has to come before the first diploma.
+        using (var authorities = new Authorities(pilot))
+        {
+            await authorities.AccreditAsync(Slug, cancellationToken);
+        }
+
         // Test ether costs nothing here, and a local chain may have forgotten its last seconds.
         await pilot.FundAsync(pilot.Settings.ChainAccount!, cancellationToken);
     }
