@@ -35,4 +35,5 @@ MerkleFigures.Run(stage);
 JsonLdFigures.Run(stage);
 await VerificationFigures.RunAsync(stage);
 await StateProofFigures.RunAsync(stage);
+await EvidenceFigures.RunAsync(stage);
 return 0;
