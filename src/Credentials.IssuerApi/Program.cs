@@ -7,6 +7,7 @@ using Credentials.IssuerApi.Batches;
 using Credentials.IssuerApi.Configuration;
 using Credentials.IssuerApi.Derivation;
 using Credentials.IssuerApi.Distrust;
+using Credentials.IssuerApi.Evidence;
 using Credentials.IssuerApi.Health;
 using Credentials.IssuerApi.Http;
 using Credentials.IssuerApi.Identities;
@@ -54,6 +55,7 @@ try
         .AddStatus()
         .AddIssuance()
         .AddCredentialReading()
+        .AddEvidence()
         .AddBatches()
         .AddAnchoring()
         .AddIssuerHealth()
@@ -75,6 +77,7 @@ try
     app.MapDerivation();
     app.MapCredentials();
     app.MapReceipts();
+    app.MapBundles();
     app.MapAnchoring();
     app.MapDistrust();
     app.MapLinks();

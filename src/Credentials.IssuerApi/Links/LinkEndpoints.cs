@@ -1,6 +1,8 @@
+using Credentials.Evidence;
 using Credentials.IssuerApi.ApiKeys;
 using Credentials.IssuerApi.Audit;
 using Credentials.IssuerApi.Configuration;
+using Credentials.IssuerApi.Evidence;
 using Credentials.IssuerApi.Http;
 using Credentials.IssuerApi.Issuance;
 using Credentials.IssuerApi.Status;
@@ -25,8 +27,8 @@ internal static class LinkEndpoints
             GetQrAsync(id, caller, credentials, options, QrCode.Svg, "image/svg+xml", cancellationToken)).RequireAuthorization(Role.Reader).Produces(200, contentType: "image/svg+xml").ProducesProblem(404).WithSummary("QR code of the link, as SVG");
         group.MapGet("/qr.png", (string id, Caller caller, CredentialStore credentials, IssuerOptions options, CancellationToken cancellationToken) =>
             GetQrAsync(id, caller, credentials, options, QrCode.Png, "image/png", cancellationToken)).RequireAuthorization(Role.Reader).Produces(200, contentType: "image/png").ProducesProblem(404).WithSummary("QR code of the link, as PNG");
-        app.MapGet("/c/{token}", GetPublicAsync).AllowPublicReading().Produces(200, responseType: null, SecuredText.EmbeddedMediaType, "application/vc+jwt", "application/vc+sd-jwt").ProducesProblem(404)
-            .WithTags("Links").WithSummary("The credential behind a public link, in its newest form; download=1 as a file");
+        app.MapGet("/c/{token}", GetPublicAsync).AllowPublicReading().Produces(200, responseType: null, SecuredText.EmbeddedMediaType, "application/vc+jwt", "application/vc+sd-jwt", EvidenceBundle.MediaType).ProducesProblem(404).ProducesProblem(409).ProducesProblem(503)
+            .WithTags("Links").WithSummary("The credential behind a public link, in its newest form; download=1 as a file; form=bundle with all evidence for it");
     }
 
     private static async Task<Results<Ok<PublicLink>, ProblemHttpResult>> RotateAsync(
@@ -80,11 +82,16 @@ internal static class LinkEndpoints
     }
 
     private static async Task<IResult> GetPublicAsync(
-        string token, string? download, HttpContext context, CredentialStore credentials, StatusListStore statuses, CredentialForms forms, CancellationToken cancellationToken)
+        string token, string? download, string? form, HttpContext context, CredentialStore credentials, StatusListStore statuses, CredentialForms forms, BundleAnswer bundles, CancellationToken cancellationToken)
     {
         if (token.Length != LinkToken.Length || await credentials.FindByTokenAsync(token, cancellationToken) is not { } credential)
         {
             return ApiProblem.Missing("link");
+        }
+
+        if (form == "bundle")
+        {
+            return await bundles.OfAsync(credential, cancellationToken);
         }
 
         // Of one that was superseded the file is still to be had: a link (RFC 5829) names what took its place, and no way to get it.
