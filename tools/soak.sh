@@ -28,6 +28,7 @@ tail -3 "$chain_log"
   echo
   echo '```'
   grep -E '^(Credentials\..*Tests|EndToEnd)$|^ *soak:|^ *(Failed|Passed|Skipped|Total tests): ' "$log" | sed 's/^ */  /; s/^  \([CE][A-Za-z.]*\)$/\1/'
+  grep -E '^ *soak:' "$chain_log"
   grep -E 'Ran [0-9]+ test' "$chain_log" | tail -1 | sed 's/\x1b\[[0-9;]*m//g'
   echo '```'
 } > docs/soak.md

@@ -65,6 +65,18 @@ internal sealed class LocalWorld : IAsyncDisposable
         }
     }
 
+    /// <summary>Whoever runs the issuer.</summary>
+    public Administrator CreateAdministrator() => new(IssuerUrl, AdministratorKey);
+
+    /// <summary>Another node, elsewhere, on what the stopped one had saved.</summary>
+    public async Task<FreshNode> StartFreshNodeAsync()
+    {
+        string elsewhere = Path.Combine(_folder, "elsewhere");
+        Directory.Move(Path.Combine(_folder, "chain"), elsewhere);
+        return new FreshNode(await AnvilProcess.StartAsync(
+            new AnvilOptions(AnvilProcess.FindBinary(Repository.Root).Path!, _chainId) { StateFile = Path.Combine(elsewhere, "state.json") }, CancellationToken.None));
+    }
+
     private static async Task<LocalWorld> StartAsync(IReadOnlyDictionary<string, string>? settings)
     {
         LocalWorld world = new(settings);
