@@ -20,7 +20,7 @@ public sealed class ProjectArrows
     private static readonly Dictionary<string, string[]> AllowedPackages = new(StringComparer.Ordinal)
     {
         ["Credentials.JsonLd"] = [],
-        ["Credentials"] = ["System.IdentityModel.Tokens.Jwt"], // JOSE: the user's choice, and a kept library.
+        ["Credentials"] = ["System.IdentityModel.Tokens.Jwt", "System.Security.Cryptography.Pkcs"], // JOSE: the user's choice. RFC 3161: the platform's own, which has no reference assembly.
         ["Credentials.Verification"] = [],
         ["Credentials.Ethereum"] = [],
     };
