@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Credentials.Anchoring;
-using Credentials.Evidence;
 using Credentials.Ethereum.Registry;
+using Credentials.Evidence;
 using Credentials.IssuerApi.ApiKeys;
 using Credentials.IssuerApi.Http;
 using Credentials.IssuerApi.Institutions;

@@ -1,5 +1,5 @@
-using Credentials.IssuerApi.Institutions;
 using Credentials.Anchoring;
+using Credentials.IssuerApi.Institutions;
 
 namespace Credentials.IssuerApi.Keys;
 

@@ -1,9 +1,9 @@
-using Credentials.IssuerApi.Tests.Storage;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Credentials.Encoding;
 using Credentials.IssuerApi.Anchoring.Outbox;
 using Credentials.IssuerApi.Keys;
+using Credentials.IssuerApi.Tests.Storage;
 using Credentials.Keys;
 using Credentials.TestKit;
 using Microsoft.Extensions.DependencyInjection;
