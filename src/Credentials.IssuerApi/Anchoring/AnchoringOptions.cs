@@ -46,7 +46,7 @@ internal sealed class AnchoringOptions
     public decimal? MaxFeePerGasGwei { get; set; }
 
     /// <summary>The same in wei.</summary>
-    public BigInteger? MaxFeePerGas => MaxFeePerGasGwei is { } gwei ? new BigInteger(gwei * WeiPerGwei) : null;
+    public BigInteger? CeilingInWei() => MaxFeePerGasGwei is { } gwei ? new BigInteger(gwei * WeiPerGwei) : null;
 }
 
 [OptionsValidator]

@@ -34,6 +34,7 @@ internal static class Help
           Anchoring:FallbackDepth             12          blocks that make a block final on a chain without safe and finalized
           Anchoring:ReplaceAfterPolls         30          polls without a mined transaction before fees are raised
           Anchoring:MaxUnmined                900         most transactions that wait in the node at a time
+          Anchoring:MaxFeePerGasGwei          -           most gwei offered for gas; above it anchoring waits and says so
           Evidence:TimeStampAuthority         -           URL of an RFC 3161 authority, whose tokens let evidence bundles verify without a network
           Evidence:MaxAge                     00:20:00    how long a batch's bundles share a block and its token
           Batches:MaxRows                     100000      most lines in one upload

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Credentials.IssuerApi.Anchoring;
 using Credentials.IssuerApi.Batches;
 using Credentials.IssuerApi.Configuration;
+using Credentials.IssuerApi.Evidence;
 using Credentials.IssuerApi.Http;
 using Credentials.IssuerApi.Storage;
 using Credentials.IssuerApi.Storage.Sqlite;
@@ -164,6 +165,7 @@ public sealed class StartupTests : IDisposable
             (BatchOptions.Section, typeof(BatchOptions)),
             (RateLimitOptions.Section, typeof(RateLimitOptions)),
             (StorageOptions.Section, typeof(StorageOptions)),
+            (EvidenceOptions.Section, typeof(EvidenceOptions)),
         ];
         foreach ((string section, Type options) in sections)
         {

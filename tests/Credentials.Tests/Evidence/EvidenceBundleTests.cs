@@ -53,7 +53,7 @@ public sealed class EvidenceBundleTests
     [InlineData("statusLists", """[{"url":"x","mediaType":"application/vc","credential":{}}]""", "/statusLists/0/url")]
     [InlineData("contexts", "[]", "/contexts")]
     [InlineData("contexts", """{"https://a.example":"abc"}""", "/contexts")]
-    [InlineData("earlier", "[{}]", "/earlier/0")]
+    [InlineData("earlier", "[{}]", "/earlier/0/receipt")]
     [InlineData("proof", "{}", "/proof")]
     public void Refuses_a_member_that_is_none_of_version_1(string member, string value, string pointer) =>
         Assert.Equal(pointer, Refused(json => json[member] = JsonNode.Parse(value)));

@@ -62,7 +62,7 @@ internal sealed class TransactionSender(
         }
 
         using Activity? activity = telemetry.Activities.StartActivity("send transactions");
-        FeeBid bid = new(await ledger.SuggestFeesAsync(cancellationToken), options.Value.MaxFeePerGas);
+        FeeBid bid = new(await ledger.SuggestFeesAsync(cancellationToken), options.Value.CeilingInWei());
         if (waiting && bid.TooDear is null)
         {
             await signing.SignLeasedAsync(account, bid.Today, cancellationToken);
