@@ -95,6 +95,40 @@ public sealed class AttackTests
     }
 
     [AnvilFact]
+    public async Task A_bundle_that_claims_a_migration_makes_nobody_the_university()
+    {
+        await using Realm realm = await Realm.CreateAsync();
+        await using Realm elsewhere = await realm.CreateTwinAsync();
+        Seat genuine = await realm.CreateInstitutionAsync("coimbra");
+        SampleAnchored diploma = await realm.IssueAsync(genuine);
+        Seat impostor = await realm.CreateInstitutionAsync("mill", genuine.Issuer.Did);
+        SampleAnchored forged = await realm.IssueAsync(impostor);
+        Seat moved = await elsewhere.CreateInstitutionAsync("coimbra");
+        SampleAnchored there = await elsewhere.IssueAsync(moved);
+
+        // The verifier knows the university by its ids on both chains, and so nobody else.
+        TrustedMaterial trusted = realm.TrustedFor(genuine) with
+        {
+            Registries = [new TrustedRegistryReader(realm.Registry, realm.Ledger), new TrustedRegistryReader(elsewhere.Registry, elsewhere.Ledger)],
+            PinnedInstitutions = [new(realm.Registry.Registry, genuine.Issuer.Institution, genuine.Issuer.Did), new(elsewhere.Registry.Registry, moved.Issuer.Institution, genuine.Issuer.Did)],
+        };
+        AssertVerdict(Verdict.Verified, null, null, await VerifyAsync(trusted, diploma.Text));
+        EvidenceBundle own = await realm.BundleAsync(impostor, forged);
+        foreach (AnchorReceipt receipt in (AnchorReceipt[])[diploma.Receipt, there.Receipt])
+        {
+            EvidenceBundle claimed = own with { Receipt = receipt, Accreditation = null, Earlier = [new EarlierEvidence(forged.Receipt, own.Chain!)] };
+            foreach (VerificationPolicy policy in (VerificationPolicy[])[s_policy, VerificationPolicy.Default.WithRegistryStatus()])
+            {
+                VerificationResult online = await new CredentialVerifier(trusted, policy, TimeProvider.System).VerifyBundleAsync(claimed.ToUtf8(), CancellationToken.None);
+                AssertVerdict(Verdict.Indeterminate, null, null, online);
+            }
+
+            Checkpoint known = new(realm.Registry.ChainId, EncodedHeader.Read(own.Chain!.Header).Require().Hash);
+            AssertVerdict(Verdict.Indeterminate, null, null, await VerifyBundleAsync(trusted with { Checkpoints = [known] }, claimed));
+        }
+    }
+
+    [AnvilFact]
     public async Task A_forged_header_in_a_bundle_proves_nothing()
     {
         await using Realm realm = await Realm.CreateAsync();

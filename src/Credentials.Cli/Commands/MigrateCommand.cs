@@ -37,7 +37,7 @@ internal static class MigrateCommand
 
         InstitutionId institution = InstitutionId.TryParse(arguments["--institution"], out InstitutionId id) ? id : throw new MisuseException("--institution must be 0x and 64 hexadecimal digits.");
         List<(string Name, EvidenceBundle Bundle)> bundles = await ReadAsync(arguments.Operands, around, cancellationToken);
-        AnchorDigest[] leaves = [.. bundles.Select(one => EarlierEvidence.Of(one.Bundle)!.Digest)];
+        AnchorDigest[] leaves = [.. bundles.Select(one => EarlierEvidence.LeafOf(one.Bundle)!.Value)];
         var batch = new AnchorBatch(leaves, registry, institution, null);
         ILedger ledger = around.Ledger(node);
         if (arguments["--account-key"] is { } keyFile && await new MigrationAnchor(chain, ledger, around).AnchorAsync(keyFile, batch, cancellationToken) is { } fault)
@@ -69,7 +69,7 @@ internal static class MigrateCommand
         foreach (string name in names)
         {
             Parsed<EvidenceBundle> bundle = EvidenceBundle.Parse((await GivenDocument.ReadAsync(name, around, fetcher: null, cancellationToken)).Utf8);
-            bundles.Add(bundle.Ok && EarlierEvidence.Of(bundle.Value) is not null
+            bundles.Add(bundle.Ok && EarlierEvidence.LeafOf(bundle.Value) is not null
                 ? (name, bundle.Value)
                 : throw new MisuseException($"{name} is no bundle with evidence of a chain. {bundle.Problem?.Detail}"));
         }

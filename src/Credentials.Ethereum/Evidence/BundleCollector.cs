@@ -53,7 +53,7 @@ public sealed class BundleCollector(TrustedChain chain, ILedger ledger)
 
     /// <summary>The bundle after a migration to this registry, whose institution has anchored the root of <paramref name="receipt"/>.</summary>
     /// <param name="bundle">The bundle before.</param>
-    /// <param name="receipt">From the earlier evidence's leaf (<see cref="EarlierEvidence.Digest"/>) to the root in this registry.</param>
+    /// <param name="receipt">From the earlier evidence's leaf (<see cref="EarlierEvidence.LeafOf"/>) to the root in this registry.</param>
     /// <param name="accreditation">Who vouches for the institution here.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<Parsed<EvidenceBundle>> MigrateAsync(EvidenceBundle bundle, AnchorReceipt receipt, AccreditationPath? accreditation, CancellationToken cancellationToken)

@@ -52,7 +52,15 @@ internal sealed class BundleVerification
         BundledRegistry? registry = _bundle.Chain is { } chain ? new(chain, header) : null;
         TrustedMaterial material = Beside(registry, alone);
         MigratedRegistry? migrated = _bundle is { Receipt: not null, Earlier.Count: > 0 } ? Migrated(material) : null;
-        var verifier = new CredentialVerifier(migrated?.Translate(material with { Registries = [.. material.Registries, migrated] }) ?? material, alone ? Alone(asOf) : _policy, _clock);
+        if (migrated is not null)
+        {
+            using var patience = new Evidence.Patience(_policy.Patience, cancellationToken);
+            bool stands = await patience.AskAsync(migrated.StandsAsync, otherwise: false).ConfigureAwait(false);
+            material = material with { Registries = [.. material.Registries, migrated] };
+            material = stands ? migrated.Translate(material) : material;
+        }
+
+        var verifier = new CredentialVerifier(material, alone ? Alone(asOf) : _policy, _clock);
         AnchorReceipt? receipt = _bundle.Earlier.Count > 0 ? _bundle.Earlier[^1].Receipt : _bundle.Receipt;
         VerificationResult result = await verifier.VerifyAsync(_bundle.Credential.Secured, receipt is null ? [] : [receipt], cancellationToken).ConfigureAwait(false);
         VerificationResult told = alone ? Explain(result, header.Problem ?? (migrated is null ? registry?.Fault : migrated.Fault)) : result;
@@ -77,7 +85,9 @@ internal sealed class BundleVerification
     private TrustedMaterial Beside(BundledRegistry? registry, bool alone) => _trusted with
     {
         Registries = [.. alone ? [] : _trusted.Registries, .. registry is null ? Array.Empty<IRegistryReader>() : [registry]],
-        Fetcher = new BundledDocuments(_bundle.StatusLists, alone ? null : _trusted.Fetcher),
+
+        // A list of some day, while its host is down: a suspension in it may have been lifted. With a network only lists of now count.
+        Fetcher = alone ? new BundledDocuments(_bundle.StatusLists) : _trusted.Fetcher,
         DidResolver = alone ? DidResolver.Offline : _trusted.DidResolver,
         AccreditationPaths = _bundle.Accreditation is { } path ? [.. _trusted.AccreditationPaths, path] : _trusted.AccreditationPaths,
     };

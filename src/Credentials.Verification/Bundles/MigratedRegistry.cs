@@ -18,11 +18,21 @@ internal sealed class MigratedRegistry(EvidenceBundle bundle, string issuer, IRe
 {
     private readonly AnchorReceipt _receipt = bundle.Receipt!;
     private readonly AnchorReceipt _origin = bundle.Earlier[^1].Receipt;
+    private readonly RegistryHandle? _handle = EarlierEvidence.HandleIn(bundle);
+    private readonly Lazy<string?> _faultInChain = new(() => FaultInChain(bundle));
 
     /// <inheritdoc/>
     public RegistryAddress Registry => _origin.Registry;
 
-    /// <summary>What is trusted, said of the old registry: the institution there and the one that stands in for it are one.</summary>
+    /// <summary>Whether the institution that stands in, for which somebody trusted vouches, has put this very evidence of this credential under a root that it stands by. Everything in a bundle is its maker's choice: before this holds, nothing may be trusted because of it.</summary>
+    public async Task<bool> StandsAsync(CancellationToken cancellationToken)
+    {
+        RegistryReading reading = await SuccessorAsync(new RegistryQuery(_origin.Institution, _origin.Root, _handle), cancellationToken).ConfigureAwait(false);
+        Fault = reading.Problem;
+        return reading.Record is { Anchor: not null, Distrusted: null };
+    }
+
+    /// <summary>What is trusted, said of the old registry: the institution there and the one that stands in for it are one. Only for a migration that stands.</summary>
     public TrustedMaterial Translate(TrustedMaterial material) => material with
     {
         AccreditationPaths = [.. material.AccreditationPaths, .. Paths()],
@@ -48,18 +58,37 @@ internal sealed class MigratedRegistry(EvidenceBundle bundle, string issuer, IRe
             return Unread("The evidence of the migration is of another institution or root.");
         }
 
-        if (old is not null && (await old.ReadAsync(query, cancellationToken).ConfigureAwait(false)).Record is { } before)
+        if (old is null)
         {
-            RegistryReading since = await SuccessorAsync(query with { Path = [], Identity = null }, cancellationToken).ConfigureAwait(false);
-            return RegistryReading.Of(since.Record is not { } now ? before : before with { Revocation = before.Revocation ?? now.Revocation, Distrusted = before.Distrusted ?? now.Distrusted, HeadTime = now.HeadTime });
+            RegistryReading there = await SuccessorAsync(query, cancellationToken).ConfigureAwait(false);
+            return there.Record is { } record ? RegistryReading.Of(With(record, Attested(query))) : there;
         }
 
-        return await SuccessorAsync(query, cancellationToken).ConfigureAwait(false);
+        // What the old evidence leaves out cannot be told: another registry is no answer to that.
+        RegistryReading before = await old.ReadAsync(query, cancellationToken).ConfigureAwait(false);
+        if (before.Record is not { } was)
+        {
+            return before;
+        }
+
+        RegistryReading since = await SuccessorAsync(query with { Path = [], Identity = null }, cancellationToken).ConfigureAwait(false);
+        return RegistryReading.Of(since.Record is not { } now ? was : With(was, now) with { HeadTime = now.HeadTime });
+    }
+
+    private static RegistryRecord With(RegistryRecord record, RegistryRecord? other) =>
+        other is null ? record : record with { Revocation = record.Revocation ?? other.Revocation, Distrusted = record.Distrusted ?? other.Distrusted };
+
+    // Nobody vouches for the old header, but the institution put this evidence under its root: what it says against the credential counts.
+    private RegistryRecord? Attested(RegistryQuery query)
+    {
+        ChainEvidence evidence = bundle.Earlier[^1].Chain;
+        return trusted.EvidenceChains.FirstOrDefault(chain => chain.Registry == Registry && chain.GenesisHash.Equals(evidence.GenesisHash))?
+            .Reader.Read(evidence, query with { Path = [], Identity = null, VerificationMethod = null }).Record;
     }
 
     private async Task<RegistryReading> SuccessorAsync(RegistryQuery query, CancellationToken cancellationToken)
     {
-        if (FaultInChain() is { } broken)
+        if (_faultInChain.Value is { } broken)
         {
             return Unread(broken);
         }
@@ -85,13 +114,23 @@ internal sealed class MigratedRegistry(EvidenceBundle bundle, string issuer, IRe
         return last;
     }
 
-    /// <summary>Why the earlier evidence does not lead, leaf by leaf, to the new root; null when it does.</summary>
-    private string? FaultInChain()
+    /// <summary>Why the earlier evidence of this credential does not lead, leaf by leaf, to the new root; null when it does.</summary>
+    private static string? FaultInChain(EvidenceBundle bundle)
     {
+        if (EarlierEvidence.HandleIn(bundle) is not { } handle)
+        {
+            return "The credential names no handle in the registry from which the evidence was migrated.";
+        }
+
         for (int i = bundle.Earlier.Count - 1; i >= 0; i--)
         {
-            AnchorReceipt next = i == 0 ? _receipt : bundle.Earlier[i - 1].Receipt;
-            if (MerkleTree.RootFromPath(bundle.Earlier[i].Digest, next.LeafIndex, next.TreeSize, [.. next.Path]) is not { } root || root != next.Root)
+            AnchorReceipt next = i == 0 ? bundle.Receipt! : bundle.Earlier[i - 1].Receipt;
+            if (next.Registry == bundle.Earlier[i].Receipt.Registry)
+            {
+                return "A migration leads to another registry, and this one does not.";
+            }
+
+            if (MerkleTree.RootFromPath(bundle.Earlier[i].DigestFor(handle), next.LeafIndex, next.TreeSize, [.. next.Path]) is not { } root || root != next.Root)
             {
                 return "The receipt of the migration does not lead from the earlier evidence to its root.";
             }

@@ -6,8 +6,8 @@ namespace Credentials.Verification.Checks;
 /// <summary>Whether an accreditor whom the relying party trusts vouched, directly or by others, for the institution that anchored the credential, at the time of the anchor and for awards of that level.</summary>
 /// <remarks>
 /// Judged as of the anchor alone: the date of the award is the document's own word, and what became of the accreditation later is told.
-/// Failed: the policy requires it, and every path that is claimed, the issuer's own among them, leads to a trusted accreditor whose word had ended before the anchor. Where it is not required that is told and decides nothing: a path that is claimed need not be the newest one.
-/// Indeterminate: no path, one that leads to nobody trusted, an institution that is somebody else's, an anchor that cannot be had.
+/// Never <see cref="CheckOutcome.Failed"/>: paths are claims that nobody signs, and one that has lapsed need not be the newest.
+/// Indeterminate: no path, one whose every accreditation had ended before the anchor, one that leads to nobody trusted, an institution that is somebody else's, an anchor that cannot be had.
 /// </remarks>
 internal sealed class AccreditationCheck : ICheck
 {
@@ -42,15 +42,13 @@ internal sealed class AccreditationCheck : ICheck
         return inquiry.Best is { } best ? Judge(verification, entry, anchor.Time, best)
             : pinned ? Check.Passed(Name, $"This verifier knows the institution {entry.Institution} itself as {verification.Credential.IssuerId}; no accreditor was asked for.")
             : inquiry.Doubt is { } doubt ? Check.CannotTell(Name, doubt)
-            : inquiry.AllLapsed is { } lapsed ? Lapsed(lapsed, anchor.Time, required)
+            : inquiry.AllLapsed is { } lapsed ? Lapsed(lapsed, anchor.Time)
             : Check.CannotTell(Name, ProblemCode.NotAccredited, inquiry.Why, inquiry.Remedy);
     }
 
-    private CheckResult Lapsed(Vouching lapsed, DateTimeOffset anchored, bool required)
-    {
-        string detail = $"{lapsed.Why} The credential was anchored only after that, on {Check.Say(anchored)}.";
-        return required ? Check.Failed(Name, ProblemCode.NotAccredited, detail) : Check.CannotTell(Name, ProblemCode.NotAccredited, detail, Remedy.Issuer);
-    }
+    // Nobody signs a path: an old mirror may hand out last year's, and the accreditation may have been renewed under another serial.
+    private CheckResult Lapsed(Vouching lapsed, DateTimeOffset anchored) => Check.CannotTell(
+        Name, ProblemCode.NotAccredited, $"{lapsed.Why} The credential was anchored only after that, on {Check.Say(anchored)}. If the accreditation was renewed, ask for its newer path.", Remedy.Issuer);
 
     private CheckResult Judge(Verification verification, RegistryEntry entry, DateTimeOffset anchored, VouchedPath best)
     {

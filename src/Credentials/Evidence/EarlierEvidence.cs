@@ -13,17 +13,36 @@ public sealed record EarlierEvidence(AnchorReceipt Receipt, ChainEvidence Chain)
     /// <summary>Who vouched for the institution in the old registry.</summary>
     public AccreditationPath? Accreditation { get; init; }
 
-    /// <summary>The leaf that a migration puts under a root of another registry: SHA-256 of <c>credentials-migration:1</c>, a line feed, and the JCS form of <c>{"registry","institution","root","chain"}</c>. It covers the old root and so every credential under it: one leaf does for a whole batch when its credentials share the evidence.</summary>
-    public AnchorDigest Digest => AnchorDigest.From(SHA256.HashData([.. "credentials-migration:1\n"u8, .. EvidenceText.Canonical(writer =>
+    /// <summary>The leaf that a migration puts under a root of another registry: SHA-256 of <c>credentials-migration:1</c>, a line feed, and the JCS form of <c>{"registry","institution","root","handle","chain","accreditation"}</c>. It is of one credential, by its handle: who anchors it says that this credential stood, and says so of no other under the same root.</summary>
+    /// <param name="handle">The handle that the signed credential carries.</param>
+    public AnchorDigest DigestFor(RegistryHandle handle) => AnchorDigest.From(SHA256.HashData([.. "credentials-migration:1\n"u8, .. EvidenceText.Canonical(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("registry", Receipt.Registry.ToString());
         writer.WriteString("institution", Receipt.Institution.ToString());
         writer.WriteString("root", Receipt.Root.ToString());
+        writer.WriteString("handle", handle.ToString());
         writer.WritePropertyName("chain");
         ChainEvidenceFormat.Write(writer, Chain);
+        if (Accreditation is not null)
+        {
+            writer.WritePropertyName("accreditation");
+            Accreditation.WriteTo(writer);
+        }
+
         writer.WriteEndObject();
     })]));
+
+    /// <summary>The leaf of what a bundle has that is to be migrated; null when there is nothing.</summary>
+    public static AnchorDigest? LeafOf(EvidenceBundle bundle) => Of(bundle) is { } before && HandleIn(bundle) is { } handle ? before.DigestFor(handle) : null;
+
+    /// <summary>The handle that the credential in a bundle carries for the registry that it names; null when there is none.</summary>
+    public static RegistryHandle? HandleIn(EvidenceBundle bundle)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        RegistryAddress? origin = (bundle.Earlier.Count > 0 ? bundle.Earlier[^1].Receipt : bundle.Receipt)?.Registry;
+        return origin is null ? null : BundleSubject.Read(bundle.Credential.Secured).Value?.EntryOf(origin)?.Handle;
+    }
 
     /// <summary>What a bundle has that is to be migrated; null when it has no receipt or no evidence of a chain.</summary>
     public static EarlierEvidence? Of(EvidenceBundle bundle)
@@ -34,7 +53,7 @@ public sealed record EarlierEvidence(AnchorReceipt Receipt, ChainEvidence Chain)
 
     /// <summary>The bundle after a migration.</summary>
     /// <param name="bundle">The bundle before.</param>
-    /// <param name="receipt">From the leaf (<see cref="Digest"/>) to the new root.</param>
+    /// <param name="receipt">From the leaf (<see cref="LeafOf"/>) to the new root.</param>
     /// <param name="chain">What the new registry says.</param>
     /// <param name="accreditation">Who vouches for the institution there.</param>
     /// <exception cref="ArgumentException">The bundle has nothing to migrate.</exception>

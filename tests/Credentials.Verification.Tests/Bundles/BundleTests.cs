@@ -84,15 +84,20 @@ public sealed class BundleTests
     }
 
     [Fact]
-    public async Task Fills_in_what_nodes_and_hosts_no_longer_say_and_goes_stale_as_they_would()
+    public async Task Fills_in_what_nodes_no_longer_say_but_no_status_list_of_another_day()
     {
         using BundleWorld world = await BundleWorld.CreateAsync();
         EvidenceBundle bundle = await world.BundleAsync();
-        TrustedMaterial online = world.Trusted with { Registries = world.World.Trusted.Registries, Fetcher = new TestWeb() };
+        TrustedMaterial online = world.Trusted with { Registries = world.World.Trusted.Registries };
         world.World.Ledger.Unplugged = true;
-        VerificationResult fresh = await world.VerifyAsync(bundle, online, VerificationPolicy.Default);
+        VerificationResult fresh = await world.VerifyAsync(bundle, online with { Fetcher = world.World.Trusted.Fetcher }, VerificationPolicy.Default);
         fresh.IsVerified();
         Assert.Null(fresh.AsOf);
+
+        // What a suspension in an old list says of today cannot be told; that it verified then, can.
+        VerificationResult hostless = await world.VerifyAsync(bundle, online with { Fetcher = new TestWeb() }, VerificationPolicy.Default);
+        hostless.CannotTell(CheckName.Status, ProblemCode.StatusRetrievalError);
+        Assert.Equal(world.HeaderOf(bundle).Time, hostless.AsOf);
         world.World.Clock.Now = world.World.Clock.Now.AddDays(30);
         Assert.Equal(Verdict.Indeterminate, (await world.VerifyAsync(bundle, online, VerificationPolicy.Default)).Verdict);
     }

@@ -81,6 +81,33 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public async Task A_migration_is_of_one_credential_and_not_of_its_neighbours()
+    {
+        using BundleWorld first = await BundleWorld.CreateAsync(chainId: 1001);
+        using BundleWorld second = await BundleWorld.CreateAsync(chainId: 2002);
+        SampleAnchored diploma = await first.IssueAsync();
+        EvidenceBundle migrated = await MigrateAsync(await first.BundleAsync(diploma, _ => null), second);
+        Assert.NotEqual(migrated.Earlier[0].DigestFor(diploma.Bare.Handle), migrated.Earlier[0].DigestFor(RegistryHandle.Create()));
+        Assert.NotEqual(migrated.Earlier[0].DigestFor(diploma.Bare.Handle), (migrated.Earlier[0] with { Accreditation = null }).DigestFor(diploma.Bare.Handle));
+        await second.CannotTellAsync(migrated with { Earlier = [migrated.Earlier[0] with { Accreditation = null }] }, ProblemCode.EvidenceError);
+    }
+
+    [Fact]
+    public async Task What_the_old_evidence_says_against_a_diploma_is_not_left_behind()
+    {
+        using BundleWorld first = await BundleWorld.CreateAsync(chainId: 1001);
+        using BundleWorld second = await BundleWorld.CreateAsync(chainId: 2002);
+        SampleAnchored diploma = await first.IssueAsync();
+        Assert.True(await first.World.RevokeOnChainAsync(diploma.Bare.Handle));
+        first.World.Ledger.Mine(3);
+        second.World.Clock.Now = first.World.Clock.Now.AddDays(3);
+        await second.World.PublishStatusAsync();
+        EvidenceBundle migrated = await MigrateAsync(await first.BundleAsync(diploma, _ => null), second);
+        TrustedMaterial both = second.Trusted with { EvidenceChains = [.. first.Trusted.EvidenceChains, .. second.Trusted.EvidenceChains] };
+        (await second.VerifyAsync(migrated, both)).IsRejected(CheckName.Status, ProblemCode.CredentialRevoked);
+    }
+
+    [Fact]
     public async Task Moves_twice()
     {
         using BundleWorld first = await BundleWorld.CreateAsync(chainId: 1001);
@@ -95,7 +122,7 @@ public sealed class MigrationTests
 
     private static async Task<EvidenceBundle> MigrateAsync(EvidenceBundle bundle, BundleWorld to)
     {
-        AnchorDigest leaf = EarlierEvidence.Of(bundle)!.Digest;
+        AnchorDigest leaf = EarlierEvidence.LeafOf(bundle)!.Value;
         var batch = new AnchorBatch([AnchorDigest.From(new byte[32]), leaf], to.World.Chain.Registry, to.World.Issuer.Institution, null);
         Assert.True(await to.World.AnchorAsync(batch.Root));
         to.World.Ledger.Mine(3);
