@@ -52,8 +52,9 @@ internal sealed class AnchoringQueries(IDatabase database, TrustedChain chain, M
                 return null;
             }
 
-            MerkleTree tree = await trees.GetAsync(connection, batch);
-            return new AnchorReceipt(index, size, tree.PathOf(index), MerkleRoot.From(root), chain.Registry, InstitutionId.From(row.Institution), row.ToHints());
+            MerkleRoot anchored = MerkleRoot.From(root);
+            MerkleTree tree = await trees.GetAsync(connection, batch, anchored);
+            return new AnchorReceipt(index, size, tree.PathOf(index), anchored, chain.Registry, InstitutionId.From(row.Institution), row.ToHints());
         },
         cancellationToken);
 

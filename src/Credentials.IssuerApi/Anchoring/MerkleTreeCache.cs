@@ -5,7 +5,7 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Credentials.IssuerApi.Anchoring;
 
-/// <summary>Keeps the trees of the batches last asked for: the 10,000 receipts of one batch are read one after the other. A sealed batch never changes.</summary>
+/// <summary>Keeps the trees of the batches last asked for: the 10,000 receipts of one batch are read one after the other. A sealed batch never changes; its number may be that of another one after it was cancelled, its root never.</summary>
 internal sealed class MerkleTreeCache : IDisposable
 {
     private const long MostLeaves = 1 << 20;
@@ -13,15 +13,15 @@ internal sealed class MerkleTreeCache : IDisposable
 
     private readonly MemoryCache _trees = new(new MemoryCacheOptions { SizeLimit = MostLeaves });
 
-    public async Task<MerkleTree> GetAsync(DbConnection connection, long batch)
+    public async Task<MerkleTree> GetAsync(DbConnection connection, long batch, MerkleRoot root)
     {
-        if (_trees.TryGetValue(batch, out MerkleTree? known))
+        if (_trees.TryGetValue(root, out MerkleTree? known))
         {
             return known!;
         }
 
         MerkleTree tree = MerkleTree.Build(await ReadLeavesAsync(connection, batch));
-        _trees.Set(batch, tree, new MemoryCacheEntryOptions { Size = tree.Size });
+        _trees.Set(tree.Root, tree, new MemoryCacheEntryOptions { Size = tree.Size });
         return tree;
     }
 
