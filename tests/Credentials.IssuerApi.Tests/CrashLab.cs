@@ -40,7 +40,7 @@ internal sealed class CrashLab : IDisposable
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddSingleton<AuditLog>().AddSingleton<SecretProtector>().AddSingleton(TimeProvider.System).AddSingleton(new IssuerOptions());
         services.AddSingleton<IDatabase>(crash is null ? Database : new CrashingDatabase(Database, crash)).AddSingleton(_chain).AddSingleton<IDataProtectionProvider>(_ring);
-        services.AddSingleton(Options.Create(new BatchOptions { ChunkSize = 10 }));
+        services.AddSingleton(Options.Create(new BatchOptions { ChunkSize = 10, ClaimTime = TimeSpan.FromMilliseconds(100) }));
         return services.BuildServiceProvider();
     }
 

@@ -47,6 +47,20 @@ internal sealed class BatchChunk(
         }
 
         PipelineStep.RowsClaimed.Reached();
+        try
+        {
+            return await SettleAsync(job, rows, claim, cancellationToken);
+        }
+        catch when (claim is not null)
+        {
+            // Its fault is told; the rows do not wait until the claim runs out.
+            await database.WriteAsync(transaction => ReleaseAsync(transaction, job, claim), CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task<int> SettleAsync(BatchJob job, IReadOnlyList<BatchRow> rows, string? claim, CancellationToken cancellationToken)
+    {
         Institution institution = await institutions.GetAsync(job.InstitutionId, cancellationToken);
         SecuringPlan plan = SecuringPlan.Of(job.Cryptosuites.Split(' '), "").Require();
         IReadOnlyList<StatusPosition> positions = await statuses.LeaseAsync(institution.Id, rows.Count, cancellationToken);
@@ -98,6 +112,7 @@ internal sealed class BatchChunk(
         if (!await SigningKeyStore.AllSignAsync(transaction, job.InstitutionId, signers))
         {
             // A key was given up while these were signed: the rows stay pending, and are signed again with another.
+            await ReleaseAsync(transaction, job, claim);
             return (used, SignAgain);
         }
 
@@ -141,6 +156,16 @@ internal sealed class BatchChunk(
 
         PipelineStep.RowsStoring.Reached();
         return (used, settled);
+    }
+
+    private static async Task<bool> ReleaseAsync(DbTransaction transaction, BatchJob job, string? claim)
+    {
+        if (claim is not null)
+        {
+            await BatchStore.ReleaseAsync(transaction, job.Id, claim);
+        }
+
+        return claim is not null;
     }
 
     private static string ToJson(IReadOnlyList<Problem> problems) =>

@@ -22,6 +22,7 @@ internal sealed class BatchStore(IDatabase database, TimeProvider clock)
         """;
 
     private const string Claim = "UPDATE batch_rows SET claimed_by = @Claim, claimed_until = @Until WHERE job_id = @Id AND line = @Line";
+    private const string Release = "UPDATE batch_rows SET claimed_by = NULL, claimed_until = NULL WHERE job_id = @Id AND claimed_by = @Claim AND credential_id IS NULL AND problem IS NULL";
     private const string SelectHeld = "SELECT line FROM batch_rows WHERE job_id = @Id AND claimed_by = @Claim AND credential_id IS NULL AND problem IS NULL";
     private const string Start = "UPDATE batch_jobs SET state = 'running', started_at = coalesce(started_at, @Now) WHERE id = @Id AND state IN ('queued', 'running')";
     private const string SettleRow = "UPDATE batch_rows SET body = NULL, credential_id = @CredentialId, problem = @Problem WHERE job_id = @Id AND line = @Line";
@@ -60,6 +61,10 @@ internal sealed class BatchStore(IDatabase database, TimeProvider clock)
     /// <summary>The lines that are still ours under a claim, and not settled.</summary>
     public static async Task<HashSet<long>> HeldAsync(DbTransaction transaction, string id, string claim) =>
         [.. await transaction.Connection!.QueryAsync<long>(SelectHeld, new { Id = id, Claim = claim }, transaction)];
+
+    /// <summary>Gives the lines of a claim back that were not settled: they wait for nobody.</summary>
+    public static Task ReleaseAsync(DbTransaction transaction, string id, string claim) =>
+        transaction.Connection!.ExecuteAsync(Release, new { Id = id, Claim = claim }, transaction);
 
     /// <summary>Marks the job as running.</summary>
     /// <returns>False when it was cancelled in the meantime: nothing more of it may be stored.</returns>
