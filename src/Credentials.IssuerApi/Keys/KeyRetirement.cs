@@ -11,7 +11,7 @@ namespace Credentials.IssuerApi.Keys;
 /// chain took an anchor back, and the revocation is not in it, the revocation is taken back too and waits anew. It has a later nonce than
 /// the anchors; but in one block with an anchor it would have come too early, for a key is good no more at the very time of its revocation.
 /// </summary>
-internal sealed partial class KeyRetirement(IDatabase database, SigningKeyStore store, InstitutionStore institutions, RegistryCalls calls, ILogger<KeyRetirement> logger)
+internal sealed partial class KeyRetirement(IDatabase database, SigningKeyStore store, InstitutionStore institutions, RegistryCalls calls, SignedCredentials signed, ILogger<KeyRetirement> logger)
 {
     public async Task<Stall?> StepAsync(CancellationToken cancellationToken)
     {
@@ -32,7 +32,9 @@ internal sealed partial class KeyRetirement(IDatabase database, SigningKeyStore 
 
     /// <summary>Whether there may be something to do: asked without the writer's gate, for there seldom is.</summary>
     private async Task<bool> IsDueAsync(Institution institution, KeyRecord key, CancellationToken cancellationToken) =>
-        key.RetiredAt is null || await calls.FindAsync(institution, KeyCalls.Revoke(institution, key.Id, key.Reason!), cancellationToken) is not { IsFinal: true };
+        key.RetiredAt is null
+            ? await signed.CountOpenAsync(institution.Id, key.Id, cancellationToken) == 0
+            : await calls.FindAsync(institution, KeyCalls.Revoke(institution, key.Id, key.Reason!), cancellationToken) is not { IsFinal: true };
 
     private async Task<bool> StepAsync(DbTransaction transaction, Institution institution, string keyId)
     {

@@ -120,7 +120,7 @@ public sealed class KeyRetirementTests : IDisposable
     private Task RetireAsync() => _lab.WriteAsync(write => Store.SetRetiringAsync(write, "coimbra", _key, RetirementReason.Retired));
 
     private async Task StepAsync() =>
-        await new KeyRetirement(_lab.Database, Store, new InstitutionStore(_lab.Database, _lab.Clock), Calls, NullLogger<KeyRetirement>.Instance).StepAsync(CancellationToken.None);
+        await new KeyRetirement(_lab.Database, Store, new InstitutionStore(_lab.Database, _lab.Clock), Calls, new SignedCredentials(_lab.Database), NullLogger<KeyRetirement>.Instance).StepAsync(CancellationToken.None);
 
     private async Task FinishAsync()
     {
