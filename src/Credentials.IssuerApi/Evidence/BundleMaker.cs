@@ -19,7 +19,8 @@ namespace Credentials.IssuerApi.Evidence;
 internal sealed class BundleMaker(
     TrustedChain chain, ILedger ledger, SeenBlockStore blocks, StatusListPublisher lists, AccreditationPaths paths, InstitutionStore institutions, EvidenceOptions options, IHttpClientFactory http) : IDisposable
 {
-    private readonly SemaphoreSlim _oneFresh = new(1);
+    // One time-stamp a root at a time; roots that share a gate by chance only wait for each other.
+    private readonly SemaphoreSlim[] _oneFresh = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
     /// <summary>The bundle; or why there is none now.</summary>
     /// <param name="credential">The credential.</param>
@@ -49,18 +50,19 @@ internal sealed class BundleMaker(
         }
 
         // Whoever waited finds the block that the one before him had seen.
-        await _oneFresh.WaitAsync(cancellationToken);
+        SemaphoreSlim gate = _oneFresh[(uint)HashCode.Combine(made.InstitutionId, made.Root) % (uint)_oneFresh.Length];
+        await gate.WaitAsync(cancellationToken);
         try
         {
             return kept is null && await AtKeptBlockAsync(made, cancellationToken) is { Ok: true } now ? now : await AtFreshBlockAsync(made, cancellationToken);
         }
         finally
         {
-            _oneFresh.Release();
+            gate.Release();
         }
     }
 
-    public void Dispose() => _oneFresh.Dispose();
+    public void Dispose() => Array.ForEach(_oneFresh, gate => gate.Dispose());
 
     private async Task<Parsed<EvidenceBundle>?> AtKeptBlockAsync(Making made, CancellationToken cancellationToken)
     {
