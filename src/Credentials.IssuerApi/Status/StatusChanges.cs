@@ -23,33 +23,42 @@ internal sealed class StatusChanges(IDatabase database, InstitutionStore institu
     public async Task<(StatusInfo? Status, ProblemHttpResult? Refusal)> ApplyAsync(CredentialRecord credential, IReadOnlyList<StatusEntryUpdate> updates, Caller caller, CancellationToken cancellationToken)
     {
         Institution institution = await institutions.GetAsync(credential.InstitutionId, cancellationToken);
-        return await database.WriteAsync<(StatusInfo?, ProblemHttpResult?)>(
+        (StatusInfo? status, ProblemHttpResult? refused, IReadOnlyList<string> actions) = await database.WriteAsync<(StatusInfo?, ProblemHttpResult?, IReadOnlyList<string>)>(
             async transaction =>
             {
+                List<string> done = [];
                 CredentialRecord present = (await CredentialStore.FindAsync(transaction, institution.Id, credential.Id))!;
                 if (await IsRevokedAsync(transaction, present) && updates.Any(update => update is { StatusPurpose: StatusPurpose.Revocation, Status: false }))
                 {
-                    return (null, Conflict(ApiProblem.RevocationIsFinal, "This credential is revoked, and a revocation is final: the chain keeps it. Issue the credential anew if the revocation was a mistake; next time, suspend while in doubt."));
+                    return (null, Conflict(ApiProblem.RevocationIsFinal, "This credential is revoked, and a revocation is final: the chain keeps it. Issue the credential anew if the revocation was a mistake; next time, suspend while in doubt."), done);
                 }
 
                 (CredentialRecord? successor, ProblemHttpResult? refusal) = await SuccessorAsync(transaction, present, updates);
                 if (refusal is not null)
                 {
-                    return (null, refusal);
+                    return (null, refusal, done);
                 }
 
                 foreach (StatusEntryUpdate update in updates)
                 {
-                    await ApplyAsync(transaction, present, institution, update, successor, caller);
+                    done.AddRange(await ApplyAsync(transaction, present, institution, update, successor, caller) is { } action ? [action] : []);
                 }
 
                 return (new StatusInfo(
                     present.CredentialId,
                     await IsRevokedAsync(transaction, present),
                     await StatusListStore.GetAsync(transaction, present.Position, StatusPurpose.Suspension),
-                    successor?.PublicId ?? await StatusListStore.ReplacedByAsync(transaction, present)), null);
+                    successor?.PublicId ?? await StatusListStore.ReplacedByAsync(transaction, present)), null, done);
             },
             cancellationToken);
+
+        // Only now: a write may be taken back, and made again.
+        foreach (string action in actions)
+        {
+            Telemetry.StatusChanges.Add(1, new KeyValuePair<string, object?>("action", action));
+        }
+
+        return (status, refused);
     }
 
     private static Task<bool> IsRevokedAsync(DbTransaction transaction, CredentialRecord credential) => StatusListStore.GetAsync(transaction, credential.Position, StatusPurpose.Revocation);
@@ -79,12 +88,13 @@ internal sealed class StatusChanges(IDatabase database, InstitutionStore institu
             : (successor, null);
     }
 
-    private async Task ApplyAsync(DbTransaction transaction, CredentialRecord credential, Institution institution, StatusEntryUpdate update, CredentialRecord? successor, Caller caller)
+    /// <returns>What was done; null when that was so before.</returns>
+    private async Task<string?> ApplyAsync(DbTransaction transaction, CredentialRecord credential, Institution institution, StatusEntryUpdate update, CredentialRecord? successor, Caller caller)
     {
         bool was = await StatusListStore.SetAsync(transaction, credential.Position, update.IsSuperseded ? StatusPurpose.Message : update.StatusPurpose, update.Status);
         if (was == update.Status)
         {
-            return;
+            return null;
         }
 
         if (update.IsSuperseded)
@@ -101,7 +111,7 @@ internal sealed class StatusChanges(IDatabase database, InstitutionStore institu
 
         string action = update.IsSuperseded ? AuditAction.Supersede : update.StatusPurpose == StatusPurpose.Revocation ? AuditAction.Revoke : update.Status ? AuditAction.Suspend : AuditAction.Resume;
         await audit.WriteAsync(transaction, new AuditEntry(caller.KeyId, institution.Id, action, credential.Id, successor?.Id));
-        Telemetry.StatusChanges.Add(1, new KeyValuePair<string, object?>("action", action));
+        return action;
     }
 
     private static ProblemHttpResult Conflict(string code, string detail) => ApiProblem.Of(StatusCodes.Status409Conflict, code, detail);
