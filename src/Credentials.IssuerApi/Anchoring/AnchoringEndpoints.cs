@@ -18,7 +18,7 @@ internal static class AnchoringEndpoints
         group.MapGet("/transactions", ListTransactionsAsync).RequireAuthorization(Role.Any)
             .WithSummary("Every call of the registry, the newest first: its state, its attempts, what each cost, what stands in its way");
         group.MapPost("/transactions/{id:long}/cancel", CancelAsync).RequireAuthorization(Role.Administrator).ProducesProblem(404).ProducesProblem(409)
-            .WithSummary("Takes a call back that is not in the chain yet: an empty transaction takes its nonce. A batch's credentials wait in the queue again");
+            .WithSummary("Takes an anchor, a succession, a distrust or a call of operators back that is not in the chain yet: an empty transaction takes its nonce. A batch's credentials wait in the queue again");
         group.MapPost("/pause", PauseAsync).RequireAuthorization(Role.Administrator)
             .WithSummary("From now on nothing new is sealed, signed or sent, by any process, until it is resumed. What was sent is followed");
         group.MapPost("/resume", ResumeAsync).RequireAuthorization(Role.Administrator).WithSummary("Ends the pause");
@@ -36,9 +36,10 @@ internal static class AnchoringEndpoints
         long id, Caller caller, TransactionCancelling cancelling, TransactionReports reports, CancellationToken cancellationToken) =>
         await cancelling.CancelAsync(id, caller, cancellationToken) switch
         {
-            null => ApiProblem.Missing("transaction"),
-            false => ApiProblem.Of(StatusCodes.Status409Conflict, ApiProblem.Conflict, "This transaction is in the chain, or over: there is nothing left to cancel. What is on the chain can be revoked or distrusted, not undone."),
-            true => TypedResults.Ok((await reports.FindAsync(id, CancellationToken.None))!),
+            CancelOutcome.Missing => ApiProblem.Missing("transaction"),
+            CancelOutcome.Bound => ApiProblem.Of(StatusCodes.Status409Conflict, ApiProblem.Conflict, "Only an anchor, a succession's offer or acceptance, a distrust and a call of operators can be taken back. This issuer has acted on any other: a revoked diploma, say, would stay revoked here and good on the chain, for ever. It is tried until the chain has it; what stands in its way is told with the transaction."),
+            CancelOutcome.TooLate => ApiProblem.Of(StatusCodes.Status409Conflict, ApiProblem.Conflict, "This transaction is in the chain, or over: there is nothing left to cancel. What is on the chain can be revoked or distrusted, not undone."),
+            _ => TypedResults.Ok((await reports.FindAsync(id, CancellationToken.None))!),
         };
 
     private static async Task<Ok<AnchoringOrdersReport>> PauseAsync(Caller caller, AnchoringOrders orders, CancellationToken cancellationToken)

@@ -1,4 +1,8 @@
+using System.Numerics;
+using System.Security.Cryptography;
 using Credentials.Anchoring;
+using Credentials.Ethereum;
+using Credentials.Ethereum.Registry;
 using Credentials.IssuerApi.Anchoring.Outbox;
 using Credentials.IssuerApi.ApiKeys;
 using Credentials.IssuerApi.Tests.Anchoring.Lab;
@@ -15,12 +19,12 @@ public sealed class CancellationTests
     {
         using AnchoringLab lab = await AnchoringLab.CreateAsync();
         InstitutionId institution = await lab.CreateInstitutionAsync("coimbra");
-        await lab.RevokeAsync("coimbra", institution, RegistryHandle.Create());
+        await lab.CallAsync("distrust-root", "coimbra", CredentialRegistryContract.DistrustRoot(institution, MerkleRoot.From(SHA256.HashData([1]))));
 
-        Assert.True(await CancelAsync(lab, "revoke"));
+        Assert.Equal(CancelOutcome.Cancelled, await CancelAsync(lab, "distrust-root"));
         await lab.SettleAsync();
 
-        Assert.Equal(["create-institution finalized", "revoke cancelled"], await StatesAsync(lab));
+        Assert.Equal(["create-institution finalized", "distrust-root cancelled"], await StatesAsync(lab));
         Assert.Single(lab.Recorder.Sent);
     }
 
@@ -31,8 +35,8 @@ public sealed class CancellationTests
         await lab.Process.SendAsync();
         await lab.IssueAsync("coimbra", 2);
 
-        Assert.True(await CancelAsync(lab, "anchor"));
-        Assert.True(await CancelAsync(lab, "anchor"));
+        Assert.Equal(CancelOutcome.Cancelled, await CancelAsync(lab, "anchor"));
+        Assert.Equal(CancelOutcome.Cancelled, await CancelAsync(lab, "anchor"));
         await lab.SettleAsync();
 
         await AnchoringLaw.AssertAsync(lab);
@@ -47,7 +51,7 @@ public sealed class CancellationTests
     {
         using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
         await lab.Process.SendAsync();
-        Assert.True(await CancelAsync(lab, "anchor"));
+        Assert.Equal(CancelOutcome.Cancelled, await CancelAsync(lab, "anchor"));
         lab.Chain.Mine();
         await lab.SettleAsync();
 
@@ -62,9 +66,51 @@ public sealed class CancellationTests
         using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
         await lab.SettleAsync();
 
-        Assert.False(await CancelAsync(lab, "anchor"));
-        Assert.Null(await lab.Process.Get<TransactionCancelling>().CancelAsync(4711, s_administrator, CancellationToken.None));
+        Assert.Equal(CancelOutcome.TooLate, await CancelAsync(lab, "anchor"));
+        Assert.Equal(CancelOutcome.Missing, await lab.Process.Get<TransactionCancelling>().CancelAsync(4711, s_administrator, CancellationToken.None));
         Assert.Equal(0, await lab.QueryOneAsync<long>("SELECT count(*) FROM audit_log"));
+    }
+
+    [Theory]
+    [InlineData("create-institution")]
+    [InlineData("revoke")]
+    [InlineData("add-key")]
+    [InlineData("revoke-key")]
+    [InlineData("set-identity")]
+    [InlineData("accredit")]
+    [InlineData("revoke-accreditation")]
+    public async Task Is_refused_for_what_this_issuer_acted_on(string purpose)
+    {
+        using AnchoringLab lab = await AnchoringLab.CreateAsync();
+        await lab.CreateInstitutionAsync("coimbra");
+        await lab.CallAsync(purpose, "coimbra", new byte[68]);
+
+        Assert.Equal(CancelOutcome.Bound, await CancelAsync(lab, purpose));
+
+        Assert.Equal(["create-institution queued", $"{purpose} queued"], await StatesAsync(lab));
+        Assert.Equal(0, await lab.QueryOneAsync<long>("SELECT count(*) FROM audit_log"));
+    }
+
+    [Fact]
+    public async Task Is_paid_above_the_ceiling_and_never_sends_what_is_to_be_taken_back_again()
+    {
+        using AnchoringLab lab = await AnchoringLab.CreateSealedAsync();
+        lab.Options.MaxFeePerGasGwei = 100;
+        await lab.Process.SendAsync();
+        int sends = lab.Recorder.Sends;
+        lab.Recorder.BaseFee = BigInteger.Pow(10, 12);
+
+        Assert.Equal(CancelOutcome.Cancelled, await CancelAsync(lab, "anchor"));
+        await lab.Process.SendAsync();
+
+        Assert.Equal(sends + 1, lab.Recorder.Sends);
+        SignedTransaction empty = Assert.Single(lab.Recorder.Sent, sent => sent.Request.Data.IsEmpty);
+        Assert.Equal((1UL, 21_000UL, lab.Account), (empty.Request.Nonce, empty.Request.GasLimit, empty.Request.To));
+        Assert.True(empty.Request.Fees.MaxFeePerGas > lab.Recorder.BaseFee);
+        lab.Recorder.BaseFee = 0;
+        await lab.SettleAsync();
+        await AnchoringLaw.AssertAsync(lab);
+        Assert.Equal(["cancelled", "finalized"], await lab.QueryAsync<string>("SELECT state FROM transactions WHERE purpose = 'anchor' ORDER BY id"));
     }
 
     [Fact]
@@ -73,21 +119,23 @@ public sealed class CancellationTests
         using AnchoringLab lab = await AnchoringLab.CreateAsync();
         InstitutionId institution = await lab.CreateInstitutionAsync("coimbra");
         await lab.SettleAsync();
-        await lab.CallAsync(TransactionPurpose.Call, "coimbra", Ethereum.Registry.CredentialRegistryContract.RemoveOperator(institution, lab.Account));
+        await lab.CallAsync(TransactionPurpose.Call, "coimbra", CredentialRegistryContract.RemoveOperator(institution, lab.Account));
         await lab.SettleAsync();
-        await lab.RevokeAsync("coimbra", institution, RegistryHandle.Create());
+        await lab.IssueAsync("coimbra", 2);
         for (int round = 0; round < 8; round++)
         {
             await lab.RoundAsync();
         }
 
-        Assert.True(await CancelAsync(lab, "revoke"));
+        Assert.Equal(CancelOutcome.Cancelled, await CancelAsync(lab, "anchor"));
+        await lab.CallAsync(TransactionPurpose.Call, "coimbra", CredentialRegistryContract.AddOperator(institution, lab.Account));
         await lab.SettleAsync();
 
-        Assert.Equal("cancelled", await lab.QueryOneAsync<string>("SELECT state FROM transactions WHERE purpose = 'revoke' ORDER BY id DESC LIMIT 1"));
+        Assert.Equal(1, await lab.QueryOneAsync<long>("SELECT count(*) FROM transactions WHERE purpose = 'anchor' AND state = 'cancelled'"));
+        Assert.Equal(2, await lab.QueryOneAsync<long>("SELECT sum(tree_size) FROM anchor_batches b JOIN transactions t ON t.id = b.transaction_id WHERE t.state = 'finalized'"));
     }
 
-    private static async Task<bool?> CancelAsync(AnchoringLab lab, string purpose)
+    private static async Task<CancelOutcome> CancelAsync(AnchoringLab lab, string purpose)
     {
         long id = await lab.QueryOneAsync<long>("SELECT max(id) FROM transactions WHERE purpose = @purpose", new { purpose });
         return await lab.Process.Get<TransactionCancelling>().CancelAsync(id, s_administrator, CancellationToken.None);

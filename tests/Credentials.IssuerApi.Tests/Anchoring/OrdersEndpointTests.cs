@@ -65,6 +65,21 @@ public sealed class OrdersEndpointTests(IssuerApplication issuer) : IClassFixtur
     }
 
     [Fact]
+    public async Task Says_why_it_takes_no_creation_of_an_institution_back()
+    {
+        await issuer.CreateUniversityAsync();
+        using HttpClient administrator = issuer.ClientOf(IssuerApplication.AdministratorKey);
+        JsonElement report = await administrator.GetFromJsonAsync<JsonElement>("/anchoring/transactions?limit=500");
+        long creation = report.GetProperty("transactions").EnumerateArray().First(of => of.GetProperty("purpose").GetString() == "create-institution").GetProperty("id").GetInt64();
+
+        using HttpResponseMessage refused = await administrator.PostAsync($"/anchoring/transactions/{creation}/cancel", null);
+
+        Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("This issuer has acted on any other", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await refused.ReadProblemAsync(HttpStatusCode.Conflict, "CONFLICT");
+    }
+
+    [Fact]
     public async Task Shows_a_registrar_only_the_own_transactions()
     {
         University one = await issuer.CreateUniversityAsync();

@@ -74,6 +74,51 @@ public sealed class PurposeTests
         Assert.Contains("The contract refused it in block", await lab.QueryOneAsync<string>("SELECT problem FROM transactions ORDER BY id DESC LIMIT 1"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Pays_once_for_the_distrust_of_a_root_that_was_never_anchored_and_says_why_it_failed()
+    {
+        using AnchoringLab lab = await AnchoringLab.CreateAsync();
+        Stage stage = await PrepareAsync(lab);
+        await lab.CallAsync(TransactionPurpose.DistrustRoot, "coimbra", CredentialRegistryContract.DistrustRoot(stage.Coimbra, MerkleRoot.From(SHA256.HashData([9]))));
+
+        await lab.SettleAsync();
+
+        Assert.Equal("failed", await lab.QueryOneAsync<string>("SELECT state FROM transactions WHERE purpose = 'distrust-root'"));
+        Assert.Contains("It is not tried again", await lab.QueryOneAsync<string>("SELECT problem FROM transactions WHERE purpose = 'distrust-root'"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(TransactionPurpose.ProposeSuccessor)]
+    [InlineData(TransactionPurpose.Call)]
+    public async Task Leaves_a_final_call_alone_when_the_node_has_forgotten_its_receipt(string purpose)
+    {
+        using AnchoringLab lab = await AnchoringLab.CreateAsync();
+        Stage stage = await PrepareAsync(lab);
+        await lab.CallAsync(purpose, "coimbra", CallOf(stage, purpose));
+        await lab.SettleAsync();
+        lab.Recorder.ForgetsReceipts = true;
+        lab.Start();
+
+        await lab.RoundAsync();
+        await lab.RoundAsync();
+
+        Assert.Equal(0, await lab.QueryOneAsync<long>("SELECT count(*) FROM transactions WHERE state <> 'finalized'"));
+    }
+
+    [Fact]
+    public async Task Makes_no_call_again_merely_because_its_receipt_is_missing()
+    {
+        using AnchoringLab lab = await AnchoringLab.CreateAsync();
+        Stage stage = await PrepareAsync(lab);
+        lab.Recorder.ForgetsReceipts = true;
+        await lab.CallAsync(TransactionPurpose.Call, "coimbra", CallOf(stage, TransactionPurpose.Call));
+
+        await lab.SettleAsync();
+
+        Assert.Equal(1, await lab.QueryOneAsync<long>("SELECT count(*) FROM transactions WHERE data = (SELECT data FROM transactions ORDER BY id DESC LIMIT 1)"));
+        Assert.Contains("may have been made", await lab.QueryOneAsync<string>("SELECT problem FROM transactions WHERE state = 'failed'"), StringComparison.Ordinal);
+    }
+
     private static byte[] CallOf(Stage stage, string purpose) => purpose switch
     {
         TransactionPurpose.CreateInstitution => stage.Creation,

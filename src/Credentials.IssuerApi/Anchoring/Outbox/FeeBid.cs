@@ -18,13 +18,17 @@ internal sealed record FeeBid(FeeSuggestion Today, BigInteger? Ceiling)
         : null;
 
     /// <summary>The fees with which bytes that wait in a node can be exchanged; null when the ceiling forbids them.</summary>
-    public FeeSuggestion? Raise(FeeSuggestion before)
+    public FeeSuggestion? Raise(TransactionRequest before)
     {
-        FeeSuggestion raised = new(
-            BigInteger.Max(Today.MaxFeePerGas, Raised(before.MaxFeePerGas)),
-            BigInteger.Max(Today.MaxPriorityFeePerGas, Raised(before.MaxPriorityFeePerGas)));
-        return raised.MaxFeePerGas <= (Ceiling ?? raised.MaxFeePerGas) ? raised : null;
+        FeeSuggestion raised = RaiseToCancel(before.Fees);
+        return before.Data.IsEmpty || raised.MaxFeePerGas <= (Ceiling ?? raised.MaxFeePerGas) ? raised : null;
     }
+
+    /// <summary>The fees with which an empty transaction takes the place of those bytes. No ceiling holds here: it costs the least that a transaction can, and without it
+    /// the nonce would stay with what somebody wants back.</summary>
+    public FeeSuggestion RaiseToCancel(FeeSuggestion before) => new(
+        BigInteger.Max(Today.MaxFeePerGas, Raised(before.MaxFeePerGas)),
+        BigInteger.Max(Today.MaxPriorityFeePerGas, Raised(before.MaxPriorityFeePerGas)));
 
     /// <summary>Whether the fees of today are so much higher that a node would take the exchange.</summary>
     public bool IsTooCheap(FeeSuggestion before) => Today.MaxFeePerGas >= Raised(before.MaxFeePerGas);

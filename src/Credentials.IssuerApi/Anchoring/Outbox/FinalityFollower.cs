@@ -98,6 +98,12 @@ internal sealed class FinalityFollower(
         FollowedTransaction[] recorded = [.. await store.ReadFinalizedAsync(after, AuditSize, cancellationToken)];
         foreach (FollowedTransaction transaction in recorded)
         {
+            // Nodes forget old receipts: a missing one shows nothing about a call that was final, unless the chain went back.
+            if (transaction.Effect.Ask is null && !_wentBack)
+            {
+                continue;
+            }
+
             // What the chain took back comes again by its old nonce, so nothing is judged as failed here.
             Judgement judgement = await judge.JudgeAsync(transaction, view, used: 0, afresh: _wentBack, cancellationToken);
             if (judgement.IsChange)

@@ -48,7 +48,7 @@ internal sealed class TransactionDelivery(NonceLog log, TransactionSigning signi
         SendResult result = await ledger.SendAsync(transaction.Signed, cancellationToken);
         FeeSuggestion? better = result.Outcome switch
         {
-            SendOutcome.Underpriced when bid.MayBidMore(transaction.Fees) => bid.Raise(transaction.Fees),
+            SendOutcome.Underpriced when bid.MayBidMore(transaction.Fees) => bid.Raise(transaction.Signed.Request),
 
             // The node does not hold it, so nothing has to be outbid: what was promised in dearer times may be more than the account has.
             SendOutcome.InsufficientFunds when bid.IsTooHigh(transaction.Fees) => bid.Today,

@@ -47,10 +47,14 @@ internal sealed class TransactionJudge(ILedger ledger, FollowedTransactions stor
             return new Judgement(transaction, TransactionState.Cancelled, place, "Cancelled: it never came about.");
         }
 
-        string reason = receipt is not null
-            ? $"The contract refused it in block {receipt.BlockNumber} (gas used {receipt.GasUsed}): is {EthereumAddress.From(transaction.Account)} still an operator of {transaction.InstitutionId}?"
+        string reason = receipt is null && transaction.Effect.Repeatable
+            ? $"Nonce {transaction.Nonce} is used, and the node has no receipt that tells by what: this call may have been made. It is not made again by itself: look at the chain, and ask for it again if it was not."
+            : receipt is not null
+            ? $"The contract refused it in block {receipt.BlockNumber} (gas used {receipt.GasUsed}): is {EthereumAddress.From(transaction.Account)} still an operator of {transaction.InstitutionId}?{(transaction.Effect.RetryRefused ? "" : " Or is there not what the call is about? It is not tried again: ask for it anew when that is mended.")}"
             : $"Another transaction used nonce {transaction.Nonce}: does somebody else have the key of {EthereumAddress.From(transaction.Account)}?";
-        return new Judgement(transaction, TransactionState.Failed, place, reason, IsRefusedForGood: receipt is not null && transaction.Effect.Repeatable);
+
+        // A call that no fact tells apart may have been made although its receipt is gone; what the contract may refuse for ever is not paid for again.
+        return new Judgement(transaction, TransactionState.Failed, place, reason, IsRefusedForGood: transaction.Effect.Repeatable || (receipt is { Succeeded: false } && !transaction.Effect.RetryRefused));
     }
 
     private async Task<MinedPlace?> PlaceAsync(FollowedTransaction transaction, RegistryState? latest, CancellationToken cancellationToken)

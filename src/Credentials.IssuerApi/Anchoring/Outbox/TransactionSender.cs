@@ -121,11 +121,13 @@ internal sealed class TransactionSender(
         foreach (LoggedNonce logged in unmined.TakeWhile(logged => logged.Hash is not null).Where(logged => !IsWithTheNode(logged)))
         {
             LeasedTransaction? transaction = logged.Decode();
-            if (bid.Raise(transaction.Fees) is { } raised && (logged.CancelRequested || (overdue && bid.IsTooCheap(transaction.Fees))))
+            if (logged.CancelRequested)
             {
-                transaction = logged.CancelRequested
-                    ? await signing.CancelAsync(account, transaction, raised, cancellationToken)
-                    : await signing.ReplaceAsync(account, transaction, raised, cancellationToken);
+                transaction = await signing.CancelAsync(account, transaction, bid.RaiseToCancel(transaction.Fees), cancellationToken);
+            }
+            else if (overdue && bid.IsTooCheap(transaction.Fees) && bid.Raise(transaction.Signed.Request) is { } raised)
+            {
+                transaction = await signing.ReplaceAsync(account, transaction, raised, cancellationToken);
             }
 
             due.AddRange(transaction is null ? [] : [transaction]);

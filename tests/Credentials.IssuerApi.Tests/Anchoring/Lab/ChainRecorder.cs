@@ -25,6 +25,9 @@ internal sealed class ChainRecorder(ILedger inner) : ILedger
     /// <summary>The answer to every send, when set.</summary>
     public SendResult? Answer { get; set; }
 
+    /// <summary>Whether it has no receipt any more, as nodes that keep only the newest.</summary>
+    public bool ForgetsReceipts { get; set; }
+
     public string ClientName => inner.ClientName;
 
     public string Node => inner.Node;
@@ -67,7 +70,8 @@ internal sealed class ChainRecorder(ILedger inner) : ILedger
 
     public Task<ulong> GetTransactionCountAsync(EthereumAddress account, BlockTag tag, CancellationToken cancellationToken) => inner.GetTransactionCountAsync(account, tag, cancellationToken);
 
-    public Task<TransactionReceipt?> GetReceiptAsync(Bytes32 transactionHash, CancellationToken cancellationToken) => inner.GetReceiptAsync(transactionHash, cancellationToken);
+    public Task<TransactionReceipt?> GetReceiptAsync(Bytes32 transactionHash, CancellationToken cancellationToken) =>
+        ForgetsReceipts ? Task.FromResult<TransactionReceipt?>(null) : inner.GetReceiptAsync(transactionHash, cancellationToken);
 
     public Task<BlockHeader?> GetBlockAsync(BlockTag tag, CancellationToken cancellationToken) => inner.GetBlockAsync(tag, cancellationToken);
 
