@@ -96,7 +96,7 @@ public sealed class KeyRetirementTests : IDisposable
         await _lab.WriteAsync(async write =>
         {
             await write.Connection!.ExecuteAsync(
-                "INSERT INTO signing_keys (institution_id, id, type, secret, created_at) VALUES ('coimbra', @_key, 'P256', x'00', 1)", new { _key }, write);
+                "INSERT INTO signing_keys (institution_id, id, type, secret, created_at) VALUES ('coimbra', @_key, 'P256', @secret, 1)", new { _key, secret = new byte[1] }, write);
             await Calls.EnqueueAsync(write, _institution, TransactionPurpose.AddKey, KeyCalls.Add(_institution, _key));
         });
         await _lab.IssueAsync("coimbra", 3);
