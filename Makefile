@@ -42,8 +42,9 @@ test: $(PROBE) $(CHAIN_TOOLS) $(INTEROP_TOOLS) ## Everything that the gate runs
 soak: build $(INTEROP_TOOLS) ## The randomised tests with their full numbers; writes docs/soak.md
 	@tools/soak.sh $(CONFIGURATION) $(USE_NETHEREUM)
 
-bench: build ## Measure speed: one JSON line a figure
+bench: build ## Measure speed: one JSON line a figure; ARGS="--filter NAME" for some
 	@dotnet artifacts/bin/Benchmarks/$(CONFIGURATION_FOLDER)/Benchmarks.dll $(ARGS)
+	@[ -n "$(ARGS)" ] || tools/bulk-bench.sh $(CONFIGURATION) $(USE_NETHEREUM)
 
 format: ## Rewrite the sources as the style asks
 	dotnet format Credentials.sln
