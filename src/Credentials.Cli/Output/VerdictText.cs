@@ -15,18 +15,18 @@ internal static class VerdictText
             await output.WriteLineAsync(DisplayText.Of(decisive.Detail));
         }
 
+        if (result.AsOf is { } day)
+        {
+            await output.WriteLineAsync(paint.Strong(result.Verdict == Verdict.Indeterminate
+                ? $"By the evidence in the file alone it was verified as of {Moment(day)}; what happened since could not be found out."
+                : $"As of {Moment(day)}, the day of the evidence: what happened since is not known."));
+        }
+
         await output.WriteLineAsync();
         await WriteContentsAsync(output, paint, result);
         foreach (CheckResult check in result.Checks)
         {
             await output.WriteLineAsync(Line(paint, check));
-        }
-
-        if (result.AsOf is { } day)
-        {
-            await output.WriteLineAsync(paint.Strong(result.Verdict == Verdict.Indeterminate
-                ? $"\nBy the evidence in the file alone it was verified as of {Moment(day)}; what happened since could not be found out."
-                : $"\nAs of {Moment(day)}, the day of the evidence: what happened since is not known."));
         }
 
         await output.WriteLineAsync(paint.Soft($"\nPolicy: {result.Policy}. Answer for {Moment(result.At)}."));
