@@ -40,6 +40,7 @@ internal static class Help
           Batches:MaxRows                     100000      most lines in one upload
           Batches:MaxLineBytes                262144      longest line of an upload
           Batches:ChunkSize                   500         credentials signed in one database transaction
+          Batches:ClaimTime                   00:01:00    how long a process may take to sign a chunk before another takes it over
           RateLimits:KeyPerSecond             1000        requests of one API key, and how many at once
           RateLimits:KeyBurst                 5000
           RateLimits:AddressPerSecond         100         requests of one address without a key, and how many at once
