@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Credentials.Dids;
 using Credentials.Evidence;
 
@@ -23,9 +22,9 @@ internal sealed class EvidenceSupplies(Trust.TrustedOutside outside, Surrounding
             return null;
         }
 
-        foreach (string url in ServicesOf(document.Value.Json))
+        foreach (Uri url in document.Value.ServiceUrls(AccreditationPath.ServiceType))
         {
-            FetchedDocument answer = await FetchAsync(url, "application/json", cancellationToken);
+            FetchedDocument answer = await outside.Fetcher.FetchAsync(url, "application/json", cancellationToken);
             if (answer.Ok && AccreditationPath.Parse(answer.Body) is { Ok: true, Value: { } path })
             {
                 return path;
@@ -76,11 +75,4 @@ internal sealed class EvidenceSupplies(Trust.TrustedOutside outside, Surrounding
             : new(default, null, "it is no URL of the web");
 
     private Task TellAsync(string sentence) => around.Error.WriteLineAsync($"credentials: {sentence}");
-
-    private static IEnumerable<string> ServicesOf(JsonElement document) =>
-        from service in document.TryGetProperty("service", out JsonElement services) && services.ValueKind == JsonValueKind.Array ? [.. services.EnumerateArray()] : Array.Empty<JsonElement>()
-        where service.ValueKind == JsonValueKind.Object
-            && service.TryGetProperty("type", out JsonElement type) && type.ValueKind == JsonValueKind.String && type.ValueEquals(AccreditationPath.ServiceType)
-            && service.TryGetProperty("serviceEndpoint", out JsonElement endpoint) && endpoint.ValueKind == JsonValueKind.String
-        select service.GetProperty("serviceEndpoint").GetString()!;
 }

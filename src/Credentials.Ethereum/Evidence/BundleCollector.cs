@@ -99,7 +99,7 @@ public sealed class BundleCollector(TrustedChain chain, ILedger ledger)
         return [.. methods.DefaultIfEmpty().Select(method => new RegistryQuery(entry.Institution, receipt.Root, entry.Handle)
         {
             VerificationMethod = method,
-            Identity = path is { Links.Count: > 0 } ? path.Links[0].Identity : path is { Identities.Count: > 0 } ? path.Identities[0].Hash : null,
+            Identity = path?.Identity,
             Path = path?.Links ?? [],
         })];
     }

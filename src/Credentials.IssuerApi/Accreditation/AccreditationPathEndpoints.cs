@@ -35,7 +35,7 @@ internal static class AccreditationPathEndpoints
         }
 
         return await institutions.FindAsync(slug, cancellationToken) is { } institution && await paths.FindAsync(institution, of is null ? null : id, cancellationToken) is { } path
-            ? PublicReading.Cacheable(context, AccreditationPaths.Write(path), "application/json", s_maxAge)
+            ? PublicReading.Cacheable(context, RawJson.TextOf(path.WriteTo), "application/json", s_maxAge)
             : ApiProblem.Missing("accreditation");
     }
 
@@ -79,7 +79,7 @@ internal static class AccreditationPathEndpoints
         bool kept = await database.WriteAsync(
             async transaction =>
             {
-                bool saved = await store.SavePathAsync(transaction, slug, id, path.Links[0].Identity, AccreditationPaths.Write(path), AccreditationPaths.Most);
+                bool saved = await store.SavePathAsync(transaction, slug, id, path.Links[0].Identity, RawJson.TextOf(path.WriteTo), AccreditationPaths.Most);
                 if (saved)
                 {
                     await audit.WriteAsync(transaction, new AuditEntry(caller.KeyId, slug, AuditAction.SetAccreditationPath, id.ToString()));

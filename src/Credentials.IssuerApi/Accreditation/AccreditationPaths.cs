@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using Credentials.Anchoring;
 using Credentials.Dids;
 using Credentials.Ethereum.Registry;
@@ -38,17 +36,6 @@ internal sealed class AccreditationPaths(AccreditationStore store, IdentityStore
 
     /// <summary>The accreditation that a path begins with.</summary>
     public static Bytes32 IdOf(AccreditationPath path) => CredentialRegistryContract.AccreditationIdOf(path.Links[0]);
-
-    public static byte[] Write(AccreditationPath path)
-    {
-        var text = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(text))
-        {
-            path.WriteTo(writer);
-        }
-
-        return text.WrittenSpan.ToArray();
-    }
 
     private async Task<IReadOnlyList<AccreditationPath>> FindAsync(Institution institution, int longest, CancellationToken cancellationToken)
     {

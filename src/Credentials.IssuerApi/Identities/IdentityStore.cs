@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Data.Common;
 using System.Text.Json;
 using Credentials.Evidence;
+using Credentials.IssuerApi.Http;
 using Credentials.IssuerApi.Institutions;
 using Credentials.IssuerApi.Storage;
 using Dapper;
@@ -52,23 +52,17 @@ internal sealed class IdentityStore(IDatabase database, TimeProvider clock)
         return identity;
     }
 
-    private static InstitutionIdentity Numbered(InstitutionIdentity identity, long revision)
+    private static InstitutionIdentity Numbered(InstitutionIdentity identity, long revision) => InstitutionIdentity.Parse(RawJson.TextOf(writer =>
     {
-        var text = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(text))
+        writer.WriteStartObject();
+        foreach (JsonProperty member in identity.Json.EnumerateObject())
         {
-            writer.WriteStartObject();
-            foreach (JsonProperty member in identity.Json.EnumerateObject())
-            {
-                member.WriteTo(writer);
-            }
-
-            writer.WriteNumber("revision", revision);
-            writer.WriteEndObject();
+            member.WriteTo(writer);
         }
 
-        return InstitutionIdentity.Parse(text.WrittenMemory).Require();
-    }
+        writer.WriteNumber("revision", revision);
+        writer.WriteEndObject();
+    })).Require();
 
     private sealed record Row(long Revision, byte[] Document)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Credentials.Anchoring;
 using Credentials.IssuerApi.Anchoring;
 using Credentials.IssuerApi.ApiKeys;
@@ -27,23 +26,12 @@ internal static class ReceiptEndpoints
         }
 
         return await anchoring.GetReceiptAsync(credential.Id, cancellationToken) is { } receipt
-            ? TypedResults.Bytes(Write(writer => AnchorReceiptFormat.WriteJson(writer, receipt)), "application/json")
+            ? TypedResults.Bytes(RawJson.TextOf(writer => AnchorReceiptFormat.WriteJson(writer, receipt)), "application/json")
             : CredentialEndpoints.NotFinal(await anchoring.GetStateAsync(credential.Id, cancellationToken));
     }
 
     private static async Task<IResult> GetBatchAsync(string root, HttpContext context, AnchoringQueries anchoring, CancellationToken cancellationToken) =>
         MerkleRoot.TryParse(root, out MerkleRoot value) && await anchoring.GetBatchAsync(value, cancellationToken) is { } batch
-            ? PublicReading.Cacheable(context, Write(batch.WriteJson), "application/json", s_forEver, immutable: true)
+            ? PublicReading.Cacheable(context, RawJson.TextOf(batch.WriteJson), "application/json", s_forEver, immutable: true)
             : ApiProblem.Of(StatusCodes.Status404NotFound, ApiProblem.NotFound, "No batch with this root was anchored here, or its anchor is not final yet.");
-
-    private static byte[] Write(Action<Utf8JsonWriter> write)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            write(writer);
-        }
-
-        return buffer.ToArray();
-    }
 }

@@ -96,8 +96,7 @@ internal sealed class BundleVerification
     {
         EarlierEvidence origin = _bundle.Earlier[^1];
         Parsed<WitnessedHeader> before = WitnessedHeader.Judge(origin.Chain, origin.Receipt.Root, _trusted);
-        string issuer = BundleSubject.Read(_bundle.Credential.Secured).Value?.Credential.IssuerId ?? "";
-        return new MigratedRegistry(_bundle, issuer, before.Ok ? new BundledRegistry(origin.Chain, before) : null, material.Registries, _trusted);
+        return new MigratedRegistry(_bundle, BundleSubject.Read(_bundle.Credential.Secured).Value, before.Ok ? new BundledRegistry(origin.Chain, before) : null, material.Registries, _trusted);
     }
 
     // All ports lead into the bundle, so that what counts as network here is none. A bundle is there to prove anchor and status: without them it proves nothing that the bare credential would not.

@@ -10,16 +10,17 @@ namespace Credentials.Verification.Bundles;
 /// The time that counts is the new root's, unless the old header counts by itself. Revocations are read in the new registry, by the same handle.
 /// </remarks>
 /// <param name="bundle">The bundle; it has earlier evidence and a receipt.</param>
-/// <param name="issuer">The credential's issuer.</param>
+/// <param name="subject">The credential in it, as it reads; null when it is none.</param>
 /// <param name="old">The old registry, when its header counts; null otherwise.</param>
 /// <param name="successors">Readers of the new registry, best first.</param>
 /// <param name="trusted">Who vouches.</param>
-internal sealed class MigratedRegistry(EvidenceBundle bundle, string issuer, IRegistryReader? old, IReadOnlyList<IRegistryReader> successors, TrustedMaterial trusted) : IRegistryReader
+internal sealed class MigratedRegistry(EvidenceBundle bundle, BundleSubject? subject, IRegistryReader? old, IReadOnlyList<IRegistryReader> successors, TrustedMaterial trusted) : IRegistryReader
 {
     private readonly AnchorReceipt _receipt = bundle.Receipt!;
     private readonly AnchorReceipt _origin = bundle.Earlier[^1].Receipt;
-    private readonly RegistryHandle? _handle = EarlierEvidence.HandleIn(bundle);
-    private readonly Lazy<string?> _faultInChain = new(() => FaultInChain(bundle));
+    private readonly RegistryHandle? _handle = HandleIn(bundle, subject);
+    private readonly string _issuer = subject?.Credential.IssuerId ?? "";
+    private readonly Lazy<string?> _faultInChain = new(() => FaultInChain(bundle, HandleIn(bundle, subject)));
 
     /// <inheritdoc/>
     public RegistryAddress Registry => _origin.Registry;
@@ -99,7 +100,7 @@ internal sealed class MigratedRegistry(EvidenceBundle bundle, string issuer, IRe
         {
             Institution = _receipt.Institution,
             Root = _receipt.Root,
-            Identity = path is { Links.Count: > 0 } ? path.Links[0].Identity : path is { Identities.Count: > 0 } ? path.Identities[0].Hash : null,
+            Identity = path?.Identity,
             Path = path?.Links ?? [],
         };
         foreach (IRegistryReader reader in successors.Where(reader => reader.Registry == _receipt.Registry))
@@ -115,9 +116,9 @@ internal sealed class MigratedRegistry(EvidenceBundle bundle, string issuer, IRe
     }
 
     /// <summary>Why the earlier evidence of this credential does not lead, leaf by leaf, to the new root; null when it does.</summary>
-    private static string? FaultInChain(EvidenceBundle bundle)
+    private static string? FaultInChain(EvidenceBundle bundle, RegistryHandle? named)
     {
-        if (EarlierEvidence.HandleIn(bundle) is not { } handle)
+        if (named is not { } handle)
         {
             return "The credential names no handle in the registry from which the evidence was migrated.";
         }
@@ -139,15 +140,17 @@ internal sealed class MigratedRegistry(EvidenceBundle bundle, string issuer, IRe
         return null;
     }
 
+    private static RegistryHandle? HandleIn(EvidenceBundle bundle, BundleSubject? subject) => subject?.EntryOf(bundle.Earlier[^1].Receipt.Registry)?.Handle;
+
     private bool IsIssuers(RegistryRecord record, RegistryQuery asked)
     {
-        if (trusted.PinnedInstitutions.Any(one => one.Registry == _receipt.Registry && one.Institution == _receipt.Institution && one.Did == issuer))
+        if (trusted.PinnedInstitutions.Any(one => one.Registry == _receipt.Registry && one.Institution == _receipt.Institution && one.Did == _issuer))
         {
             return true;
         }
 
         return record.Anchor is { } anchor && bundle.Accreditation is { } path && asked.Handle is { } handle
-            && Vouching.Of(path, new(_receipt.Registry, _receipt.Institution, handle), issuer, record, anchor.Time, trusted.Accreditors).Standing == PathStanding.Holds;
+            && Vouching.Of(path, new(_receipt.Registry, _receipt.Institution, handle), _issuer, record, anchor.Time, trusted.Accreditors).Standing == PathStanding.Holds;
     }
 
     // Either the old chain's own path, or the new one's as though it were of the old registry.

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Credentials.Anchoring;
 using Credentials.Dids;
 using Credentials.Evidence;
@@ -45,7 +44,7 @@ internal sealed class AccreditationPaths(TrustedMaterial trusted, VerificationPo
 
         var paths = new List<AccreditationPath>(1);
         bool heard = !keys.IsPinned(issuer);
-        foreach (Uri url in ServicesOf(document).Take(MaxServices))
+        foreach (Uri url in document.ServiceUrls(AccreditationPath.ServiceType).Take(MaxServices))
         {
             FetchedDocument answer = await patience.AskAsync(token => fetcher.FetchAsync(url, "application/json", token), new FetchedDocument(default, null, "no answer in time")).ConfigureAwait(false);
             if (!answer.Ok || AccreditationPath.Parse(answer.Body) is not { Ok: true, Value: { } path })
@@ -75,25 +74,4 @@ internal sealed class AccreditationPaths(TrustedMaterial trusted, VerificationPo
         path.Registry == entry.Registry && path.Institution == entry.Institution && path.Links.Count <= AccreditationLink.MaxPath;
 
     private static string KeyOf(RegistryEntry entry) => $"{entry.Registry}:{entry.Institution}";
-
-    private static IEnumerable<Uri> ServicesOf(DidDocument document) =>
-        from service in Objects(document.Json, "service")
-        where service.TryGetProperty("type", out JsonElement type) && Texts(type).Contains(AccreditationPath.ServiceType, StringComparer.Ordinal)
-        where service.TryGetProperty("serviceEndpoint", out _)
-        from endpoint in Texts(service.GetProperty("serviceEndpoint"))
-        let url = Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? parsed) ? parsed : null
-        where url is { Scheme: "https" or "http" }
-        select url;
-
-    private static IEnumerable<JsonElement> Objects(JsonElement json, string member) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(member, out JsonElement items) && items.ValueKind == JsonValueKind.Array
-            ? items.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)
-            : [];
-
-    private static IEnumerable<string> Texts(JsonElement json) => json.ValueKind switch
-    {
-        JsonValueKind.String => [json.GetString()!],
-        JsonValueKind.Array => json.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!),
-        _ => [],
-    };
 }

@@ -4,11 +4,7 @@ using Credentials.Evidence;
 namespace Credentials.Verification.Evidence;
 
 /// <summary>What is asked of a registry besides root and handle: a key by its verification method, and a path of accreditations that somebody claims.</summary>
-internal readonly record struct RegistryQuestion(string? Method, AccreditationPath? Path)
-{
-    /// <summary>The identity that the path is about: that of its first link, or the only one that it tells.</summary>
-    public IdentityHash? Identity => Path is null ? null : Path.Links.Count > 0 ? Path.Links[0].Identity : Path.Identities.Count > 0 ? Path.Identities[0].Hash : null;
-}
+internal readonly record struct RegistryQuestion(string? Method, AccreditationPath? Path);
 
 /// <summary>What the trusted registries answer to one verification; each question is asked once, and the first one of an entry is the same for status, anchor, issuer and accreditation.</summary>
 internal sealed class RegistryReadings(TrustedMaterial trusted, VerificationPolicy policy, HandedEvidence handed, AccreditationPaths paths)
@@ -52,7 +48,7 @@ internal sealed class RegistryReadings(TrustedMaterial trusted, VerificationPoli
                     return Task.FromResult<(RegistryRecord?, Doubt?)>((null, new(ProblemCode.LedgerUnavailable, "The credential gives cause to more questions to registries than this verifier asks.", Remedy.Issuer)));
                 }
 
-                var query = new RegistryQuery(entry.Institution, root, entry.Handle) { VerificationMethod = question.Method, Identity = question.Identity, Path = question.Path?.Links ?? [] };
+                var query = new RegistryQuery(entry.Institution, root, entry.Handle) { VerificationMethod = question.Method, Identity = question.Path?.Identity, Path = question.Path?.Links ?? [] };
                 _answers[(entry, root, question.Method, question.Path)] = answer = AskAsync(entry.Registry, query, patience);
             }
 

@@ -24,6 +24,9 @@ public sealed record DidDocument(
     /// <summary>The services, as written; what is no array of objects has none.</summary>
     internal IEnumerable<JsonElement> Services => Items("service");
 
+    /// <summary>The http and https addresses of the services of a type, as written.</summary>
+    public IEnumerable<Uri> ServiceUrls(string type) => ServiceEndpoints.UrlsOf(Services.Where(service => DidDocumentPart.HasType(service, type)));
+
     /// <summary>Reads a document that was fetched for a DID; its <c>id</c> must be that DID.</summary>
     public static Parsed<DidDocument> Read(JsonElement json, string did) => new DidDocumentReader(did).Read(json);
 
@@ -36,7 +39,7 @@ public sealed record DidDocument(
     public bool IsListed(string id, string relationship) => Json.TryGetProperty(relationship, out JsonElement list) && list.ValueKind == JsonValueKind.Array
         && list.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.String ? VerificationMethod.AbsoluteId(item.GetString()!, Id) == id : DidDocumentPart.IsNamed(item, id, Id));
 
-    internal IEnumerable<JsonElement> Items(string member) => Json.TryGetProperty(member, out JsonElement items) && items.ValueKind == JsonValueKind.Array
+    internal IEnumerable<JsonElement> Items(string member) => Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty(member, out JsonElement items) && items.ValueKind == JsonValueKind.Array
         ? items.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)
         : [];
 }

@@ -51,6 +51,20 @@ public static class StrictJson
         }
     }
 
+    /// <summary>Parses a document, and reads what it says; nothing that is read may keep an element of it without a copy.</summary>
+    internal static Parsed<T> Read<T>(ReadOnlyMemory<byte> utf8, int maxLength, Func<JsonElement, Parsed<T>> read)
+        where T : class
+    {
+        Parsed<JsonDocument> parsed = Parse(utf8, maxLength);
+        if (!parsed.Ok)
+        {
+            return parsed.Problem;
+        }
+
+        using JsonDocument document = parsed.Value;
+        return read(document.RootElement);
+    }
+
     private static Problem Fault(string detail) => new(ProblemCode.ParsingError, detail, "");
 
     // "\ud800" to "\udfff", in any case; a pair is well, and told from a lone one by the slower look.

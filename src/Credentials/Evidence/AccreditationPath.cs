@@ -19,21 +19,14 @@ public sealed record AccreditationPath(RegistryAddress Registry, InstitutionId I
     /// <summary>The largest text of one, in bytes.</summary>
     public const int MaxLength = 128 * 1024;
 
+    /// <summary>The identity that the path is about: that of its first link, or the only one that it tells; null when it tells none.</summary>
+    public IdentityHash? Identity => Links.Count > 0 ? Links[0].Identity : Identities.Count > 0 ? Identities[0].Hash : null;
+
     /// <summary>The identity document of a hash, or null when it was not supplied.</summary>
     public InstitutionIdentity? IdentityOf(IdentityHash hash) => Identities.FirstOrDefault(identity => identity.Hash == hash);
 
     /// <summary>Reads a text.</summary>
-    public static Parsed<AccreditationPath> Parse(ReadOnlyMemory<byte> utf8)
-    {
-        Parsed<JsonDocument> parsed = StrictJson.Parse(utf8, MaxLength);
-        if (!parsed.Ok)
-        {
-            return parsed.Problem;
-        }
-
-        using JsonDocument document = parsed.Value;
-        return Read(document.RootElement);
-    }
+    public static Parsed<AccreditationPath> Parse(ReadOnlyMemory<byte> utf8) => StrictJson.Read(utf8, MaxLength, Read);
 
     /// <summary>Reads it; refuses a path that does not connect, or that is too long. Pointers are relative to it.</summary>
     /// <param name="json">Of a text that was read strictly (<see cref="StrictJson"/>).</param>

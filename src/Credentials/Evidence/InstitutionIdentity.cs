@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -33,35 +32,19 @@ public sealed record InstitutionIdentity(string Did, string LegalName, string Co
 
     /// <summary>Makes the document.</summary>
     /// <exception cref="FormatException">It is none that could be read back: no DID, no name, no country of two capital letters.</exception>
-    public static InstitutionIdentity Create(string did, string legalName, string country)
+    public static InstitutionIdentity Create(string did, string legalName, string country) => Parse(EvidenceText.Utf8(writer =>
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("type", Type);
-            writer.WriteNumber("version", 1);
-            writer.WriteString("did", did);
-            writer.WriteString("legalName", legalName);
-            writer.WriteString("country", country);
-            writer.WriteEndObject();
-        }
-
-        return Parse(buffer.WrittenMemory).Require();
-    }
+        writer.WriteStartObject();
+        writer.WriteString("type", Type);
+        writer.WriteNumber("version", 1);
+        writer.WriteString("did", did);
+        writer.WriteString("legalName", legalName);
+        writer.WriteString("country", country);
+        writer.WriteEndObject();
+    })).Require();
 
     /// <summary>Reads a document's text.</summary>
-    public static Parsed<InstitutionIdentity> Parse(ReadOnlyMemory<byte> utf8)
-    {
-        Parsed<JsonDocument> parsed = StrictJson.Parse(utf8, MaxLength);
-        if (!parsed.Ok)
-        {
-            return parsed.Problem;
-        }
-
-        using JsonDocument document = parsed.Value;
-        return Read(document.RootElement);
-    }
+    public static Parsed<InstitutionIdentity> Parse(ReadOnlyMemory<byte> utf8) => StrictJson.Read(utf8, MaxLength, Read);
 
     /// <summary>Reads a document, and keeps a copy. Pointers are relative to it.</summary>
     /// <param name="json">Of a text that was read strictly (<see cref="StrictJson"/>).</param>

@@ -1,21 +1,13 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Credentials.EndToEnd.World;
 
 /// <summary>Whoever runs the issuer: makes institutions, gives and takes accreditations, changes keys.</summary>
-internal sealed class Administrator : IDisposable
+/// <param name="http">A client with the administrator's key; disposed with this.</param>
+internal sealed class Administrator(HttpClient http) : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
-
-    private readonly HttpClient _http;
-
-    public Administrator(Uri issuer, string key)
-    {
-        _http = new HttpClient { BaseAddress = issuer, Timeout = s_patience };
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-    }
 
     /// <summary>Makes an institution; tells what was made.</summary>
     public Task<JsonElement> CreateInstitutionAsync(string slug, string name, string country = "PT") => PostAsync("/institutions", new { slug, name, country });
@@ -33,7 +25,7 @@ internal sealed class Administrator : IDisposable
     /// <summary>Withdraws an accreditation, and waits until that is final.</summary>
     public async Task WithdrawAsync(string accreditation)
     {
-        using HttpResponseMessage answer = await _http.DeleteAsync(new Uri(accreditation, UriKind.Relative));
+        using HttpResponseMessage answer = await http.DeleteAsync(new Uri(accreditation, UriKind.Relative));
         await ReadAsync(answer);
         string list = accreditation[..accreditation.LastIndexOf('/')];
         string id = accreditation[(list.Length + 1)..];
@@ -50,17 +42,17 @@ internal sealed class Administrator : IDisposable
 
     public async Task<JsonElement> GetAsync(string path)
     {
-        using HttpResponseMessage answer = await _http.GetAsync(new Uri(path, UriKind.Relative));
+        using HttpResponseMessage answer = await http.GetAsync(new Uri(path, UriKind.Relative));
         return await ReadAsync(answer);
     }
 
     public async Task<JsonElement> PostAsync(string path, object body)
     {
-        using HttpResponseMessage answer = await _http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body);
+        using HttpResponseMessage answer = await http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body);
         return await ReadAsync(answer);
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => http.Dispose();
 
     private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement member) ? member.GetString() : null;
 

@@ -66,7 +66,7 @@ internal sealed class LocalWorld : IAsyncDisposable
     }
 
     /// <summary>Whoever runs the issuer.</summary>
-    public Administrator CreateAdministrator() => new(IssuerUrl, AdministratorKey);
+    public Administrator CreateAdministrator() => new(Administrator());
 
     /// <summary>Another node, elsewhere, on what the stopped one had saved.</summary>
     public async Task<FreshNode> StartFreshNodeAsync()

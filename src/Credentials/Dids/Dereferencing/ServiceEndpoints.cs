@@ -13,7 +13,7 @@ internal static class ServiceEndpoints
     internal static Parsed<IReadOnlyList<Uri>> Of(IReadOnlyList<JsonElement> services, string? relative, string? fragment)
     {
         var urls = new List<Uri>();
-        foreach (Uri endpoint in services.SelectMany(TextsOf).Select(Absolute).OfType<Uri>().Take(MaxUrls))
+        foreach (Uri endpoint in UrlsOf(services).Take(MaxUrls))
         {
             Uri? url = relative is null ? endpoint : Combine(endpoint, relative);
             if (url is null)
@@ -32,6 +32,9 @@ internal static class ServiceEndpoints
 
         return urls.Count > 0 ? urls : new Problem(ProblemCode.NotFound, "The service has no address on the web.");
     }
+
+    /// <summary>The absolute http and https addresses of services, as written.</summary>
+    internal static IEnumerable<Uri> UrlsOf(IEnumerable<JsonElement> services) => services.SelectMany(TextsOf).Select(Absolute).OfType<Uri>();
 
     private static IEnumerable<string> TextsOf(JsonElement service) =>
         !service.TryGetProperty("serviceEndpoint", out JsonElement endpoint) ? []
