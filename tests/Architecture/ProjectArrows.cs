@@ -12,15 +12,18 @@ public sealed class ProjectArrows
         ["Credentials.Verification"] = ["Credentials"],
         ["Credentials.Ethereum"] = ["Credentials"],
         ["Credentials.Ethereum.Nethereum"] = ["Credentials.Ethereum"],
-        ["Credentials.IssuerApi"] = ["Credentials", "Credentials.Ethereum", "Credentials.Ethereum.Nethereum"],
-        ["Credentials.VerifierWeb"] = ["Credentials.Verification", "Credentials.Ethereum", "Credentials.Ethereum.Nethereum"],
-        ["Credentials.Cli"] = ["Credentials.Verification", "Credentials.Ethereum", "Credentials.Ethereum.Nethereum"],
+        ["Credentials.OpenId"] = ["Credentials"],
+        ["Credentials.IssuerApi"] = ["Credentials", "Credentials.OpenId", "Credentials.Ethereum", "Credentials.Ethereum.Nethereum"],
+        ["Credentials.VerifierWeb"] = ["Credentials.Verification", "Credentials.OpenId", "Credentials.Ethereum", "Credentials.Ethereum.Nethereum"],
+        ["Credentials.WalletWeb"] = [],
+        ["Credentials.Cli"] = ["Credentials.Verification", "Credentials.OpenId", "Credentials.Ethereum", "Credentials.Ethereum.Nethereum"],
     };
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new(StringComparer.Ordinal)
     {
         ["Credentials.JsonLd"] = [],
         ["Credentials"] = ["System.IdentityModel.Tokens.Jwt", "System.Security.Cryptography.Pkcs"], // JOSE: the user's choice. RFC 3161: the platform's own, which has no reference assembly.
+        ["Credentials.OpenId"] = [],
         ["Credentials.Verification"] = [],
         ["Credentials.Ethereum"] = [],
     };
