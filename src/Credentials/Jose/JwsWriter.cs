@@ -55,8 +55,40 @@ internal static class JwsWriter
         Member(header, JwtHeaderParameterNames.Kid, said.KeyId);
         Member(header, JwtHeaderParameterNames.Typ, said.Type);
         Member(header, JwtHeaderParameterNames.Cty, said.ContentType);
+        Key(header, said.Key);
+        Certificates(header, said.Certificates ?? []);
         header.Append((byte)'}');
         return header;
+    }
+
+    private static void Key(ByteBuffer header, PublicKey? key)
+    {
+        if (key is not null)
+        {
+            using var stream = new MemoryStream();
+            using (var writer = new Utf8JsonWriter(stream))
+            {
+                JsonWebKey.Write(writer, key);
+            }
+
+            header.Append(",\"jwk\":"u8);
+            header.Append(stream.ToArray());
+        }
+    }
+
+    // RFC 7515 section 4.1.6: base64, not base64url, of the DER; the key's own certificate first.
+    private static void Certificates(ByteBuffer header, IReadOnlyList<ReadOnlyMemory<byte>> certificates)
+    {
+        for (int i = 0; i < certificates.Count; i++)
+        {
+            header.Append(i == 0 ? ",\"x5c\":["u8 : ","u8);
+            header.AppendQuoted(System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(certificates[i].Span)));
+        }
+
+        if (certificates.Count > 0)
+        {
+            header.Append((byte)']');
+        }
     }
 
     private static void Member(ByteBuffer header, string name, string? value)
@@ -74,5 +106,7 @@ internal static class JwsWriter
     /// <param name="Type">The <c>typ</c>.</param>
     /// <param name="ContentType">The <c>cty</c>, if any.</param>
     /// <param name="KeyId">The <c>kid</c>, if any.</param>
-    internal sealed record HeaderText(string Type, string? ContentType = null, string? KeyId = null);
+    /// <param name="Key">The <c>jwk</c>, if any.</param>
+    /// <param name="Certificates">The <c>x5c</c>, if any: DER.</param>
+    internal sealed record HeaderText(string Type, string? ContentType = null, string? KeyId = null, PublicKey? Key = null, IReadOnlyList<ReadOnlyMemory<byte>>? Certificates = null);
 }
