@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Credentials.Cli.Input;
 using Credentials.Cli.Output;
+using Credentials.Cli.Wallet;
 using Credentials.Dids.Methods;
-using Credentials.Encoding;
 using Credentials.Keys;
 
 namespace Credentials.Cli.Commands;
@@ -54,7 +54,7 @@ internal static class KeysCommand
         }
 
         using var key = SigningKey.Generate(type);
-        byte[] jwk = Write(key);
+        byte[] jwk = PrivateJwk.Write(key);
         await Result.WriteAsync(jwk, isText: true, arguments["--out"], around, cancellationToken, secret: true);
         CryptographicOperations.ZeroMemory(jwk);
         if (arguments.Has("--out"))
@@ -80,25 +80,5 @@ internal static class KeysCommand
             public JWK  {System.Text.Encoding.UTF8.GetString(jwk.WrittenSpan)}
             """);
         return ExitCode.Verified;
-    }
-
-    // {"kty":...,"x":...}  becomes  {"kty":...,"x":...,"d":"..."}
-    private static byte[] Write(SigningKey key)
-    {
-        var half = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(half))
-        {
-            JsonWebKey.Write(writer, key.PublicKey);
-        }
-
-        byte[] secret = key.ExportSecret();
-        try
-        {
-            return [.. half.WrittenSpan[..^1], .. ",\"d\":\""u8, .. System.Text.Encoding.ASCII.GetBytes(StrictBase64Url.Encode(secret)), .. "\"}"u8];
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(secret);
-        }
     }
 }
