@@ -33,8 +33,8 @@ internal sealed record SecuredDocument(string? Form, ReadOnlyMemory<byte> Text, 
         };
     }
 
-    /// <summary>The form's name: the envelope's media type without <c>application/</c>.</summary>
-    public static string FormOf(Envelope envelope) => envelope.MediaType["application/".Length..];
+    /// <summary>The form's name.</summary>
+    public static string FormOf(Envelope envelope) => envelope.Form;
 
     /// <summary>The signatures over it.</summary>
     /// <param name="document">Its text, parsed; null when that is no JSON.</param>

@@ -22,6 +22,11 @@ internal static class StatusShape
                 BitstringStatusListEntry.Read(check, value, pointer);
             }
 
+            if (types.Contains(TokenStatusListEntry.Type))
+            {
+                TokenStatusListEntry.Read(check, value, pointer);
+            }
+
             if (types.Contains(RegistryEntry.Type) && ReadRegistryEntry(value) is { Problem: { } problem })
             {
                 check.Malformed(JsonPointer.Member(pointer, "id"), problem.Detail);
@@ -30,9 +35,10 @@ internal static class StatusShape
     }
 
     /// <summary>The entries of a document that has no problem, sorted by what they are.</summary>
-    internal static (IReadOnlyList<BitstringStatusListEntry> Lists, IReadOnlyList<RegistryEntry> Registries, IReadOnlyList<string> Unknown) Read(JsonElement document)
+    internal static (IReadOnlyList<BitstringStatusListEntry> Lists, IReadOnlyList<TokenStatusListEntry> Tokens, IReadOnlyList<RegistryEntry> Registries, IReadOnlyList<string> Unknown) Read(JsonElement document)
     {
         var lists = new List<BitstringStatusListEntry>();
+        var tokens = new List<TokenStatusListEntry>();
         var registries = new List<RegistryEntry>();
         var unknown = new List<string>();
         if (document.TryGetProperty("credentialStatus", out JsonElement status))
@@ -44,6 +50,12 @@ internal static class StatusShape
                 if (types.Contains(BitstringStatusListEntry.Type) && BitstringStatusListEntry.Read(new ShapeCheck(), entry, "") is { } list)
                 {
                     lists.Add(list);
+                    known = true;
+                }
+
+                if (types.Contains(TokenStatusListEntry.Type) && TokenStatusListEntry.Read(new ShapeCheck(), entry, "") is { } token)
+                {
+                    tokens.Add(token);
                     known = true;
                 }
 
@@ -60,7 +72,7 @@ internal static class StatusShape
             }
         }
 
-        return (lists, registries, unknown);
+        return (lists, tokens, registries, unknown);
     }
 
     private static string[] TypesOf(JsonElement entry) =>

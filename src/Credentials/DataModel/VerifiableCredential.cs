@@ -22,7 +22,7 @@ public sealed class VerifiableCredential
         JsonElement issuer = json.GetProperty("issuer");
         IssuerId = (issuer.ValueKind == JsonValueKind.Object ? issuer.GetProperty("id") : issuer).GetString()!;
         (ValidFrom, ValidUntil) = ValidityPeriod.Of(json);
-        (StatusEntries, RegistryEntries, UnknownStatusTypes) = StatusShape.Read(json);
+        (StatusEntries, TokenStatusEntries, RegistryEntries, UnknownStatusTypes) = StatusShape.Read(json);
     }
 
     /// <summary>Parses strictly: duplicate members, wrong shapes, bad dates and bad URLs are one problem each, with its JSON pointer.</summary>
@@ -110,9 +110,12 @@ public sealed class VerifiableCredential
     /// <summary>The Bitstring Status List entries.</summary>
     public IReadOnlyList<BitstringStatusListEntry> StatusEntries { get; }
 
+    /// <summary>The references into Token Status Lists.</summary>
+    public IReadOnlyList<TokenStatusListEntry> TokenStatusEntries { get; }
+
     /// <summary>The registry entries; a diploma of ours has one.</summary>
     public IReadOnlyList<RegistryEntry> RegistryEntries { get; }
 
-    /// <summary>The <c>type</c> of every status entry that is neither: a verifier cannot tell what they say.</summary>
+    /// <summary>The <c>type</c> of every status entry that is none of them: a verifier cannot tell what they say.</summary>
     public IReadOnlyList<string> UnknownStatusTypes { get; }
 }

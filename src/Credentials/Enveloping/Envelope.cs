@@ -14,10 +14,13 @@ public abstract class Envelope
     {
     }
 
-    /// <summary>Media type: <c>application/vc+jwt</c>, <c>application/vp+jwt</c>, <c>application/vc+sd-jwt</c>, <c>application/vp+sd-jwt</c>, <c>application/vc+cose</c>, <c>application/vp+cose</c>.</summary>
+    /// <summary>Media type: <c>application/vc+jwt</c>, <c>application/vp+jwt</c>, <c>application/vc+sd-jwt</c>, <c>application/vp+sd-jwt</c>, <c>application/vc+cose</c>, <c>application/vp+cose</c>; <c>application/dc+sd-jwt</c>; of VCDM 1.1 <c>application/jwt</c>.</summary>
     public string MediaType => Type.MediaType;
 
-    /// <summary>True for <c>application/vp+…</c>.</summary>
+    /// <summary>The form's name: the media type without <c>application/</c>; of VCDM 1.1 <c>jwt_vc_json</c> and <c>jwt_vp_json</c>.</summary>
+    public string Form => Type.Form;
+
+    /// <summary>True when a presentation is in it.</summary>
     public bool IsPresentation => Type.IsPresentation;
 
     /// <summary>What was handed in.</summary>

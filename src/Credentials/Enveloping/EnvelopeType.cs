@@ -21,7 +21,7 @@ internal sealed record EnvelopeType(string Name, EnvelopeShape Shape, string Con
 {
     private const string Prefix = "application/";
 
-    /// <summary>The envelopes that are known here.</summary>
+    /// <summary>The envelopes of VC-JOSE-COSE.</summary>
     public static IReadOnlyList<EnvelopeType> All { get; } =
     [
         new("vc+jwt", EnvelopeShape.Jws, "vc"), // https://www.w3.org/TR/vc-jose-cose/#secure-with-jose
@@ -32,6 +32,20 @@ internal sealed record EnvelopeType(string Name, EnvelopeShape Shape, string Con
         new("vp+cose", EnvelopeShape.Cose, "vp"),
     ];
 
+    /// <summary><c>dc+sd-jwt</c>, in whose payload are claims. https://www.ietf.org/archive/id/draft-ietf-oauth-sd-jwt-vc-19.html#name-media-type</summary>
+    public static EnvelopeType SdJwtVc { get; } = new("dc+sd-jwt", EnvelopeShape.SdJwt, "vc");
+
+    /// <summary>A credential of VCDM 1.1 in the claim <c>vc</c> of a JWT. https://www.w3.org/TR/vc-data-model/#json-web-token</summary>
+    public static EnvelopeType JwtVc { get; } = new("jwt", EnvelopeShape.Jws, "vc") { Form = "jwt_vc_json" };
+
+    /// <summary>A presentation of VCDM 1.1 in the claim <c>vp</c> of a JWT.</summary>
+    public static EnvelopeType JwtVp { get; } = new("jwt", EnvelopeShape.Jws, "vp") { Form = "jwt_vp_json" };
+
+    private static readonly EnvelopeType[] Others = [SdJwtVc, JwtVc, JwtVp];
+
+    /// <summary>How the form is called among verifiers and wallets: the subtype, unless that says too little.</summary>
+    public string Form { get; private init; } = Name;
+
     /// <summary>The media type.</summary>
     public string MediaType { get; } = Prefix + Name;
 
@@ -41,7 +55,13 @@ internal sealed record EnvelopeType(string Name, EnvelopeShape Shape, string Con
     /// <summary>Whether a presentation is in it.</summary>
     public bool IsPresentation => ContentType == "vp";
 
-    /// <summary>The type of a media type, whatever its parameters and case, with or without <c>application/</c> (RFC 7515 section 4.1.9); null for any other.</summary>
+    /// <summary>Whether a media type is of an envelope that can be opened here.</summary>
+    public static bool IsKnown(string? mediaType) => Find(mediaType) is not null || Others.Any(row => Is(row, mediaType));
+
+    /// <summary>Whether a media type, or a <c>typ</c>, is that of a type.</summary>
+    public static bool Is(EnvelopeType row, string? mediaType) => SubtypeOf(mediaType).Equals(row.Name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The type of VC-JOSE-COSE of a media type, whatever its parameters and case, with or without <c>application/</c> (RFC 7515 section 4.1.9); null for any other.</summary>
     public static EnvelopeType? Find(string? mediaType)
     {
         ReadOnlySpan<char> name = SubtypeOf(mediaType);

@@ -37,7 +37,7 @@ public static class EnvelopedDocument
             return Malformed($"The id of an {type} is a data: URL.", "/id");
         }
 
-        Parsed<Envelope> envelope = EnvelopeType.Find(url.MediaType) is null
+        Parsed<Envelope> envelope = !EnvelopeType.IsKnown(url.MediaType)
             ? new Problem(ProblemCode.UnsupportedCryptosuite, $"The data: URL is of another media type than {string.Join(", ", EnvelopeType.All.Select(row => row.MediaType))}.", "/id")
             : Envelope.Open(url.Bytes, url.MediaType);
         return envelope.Ok && envelope.Value.IsPresentation != (type == PresentationType)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Credentials.Anchoring;
 using Credentials.Jose;
+using Credentials.JwtVcs;
 using Credentials.Keys;
 
 namespace Credentials.Enveloping;
@@ -43,12 +44,6 @@ internal sealed class JwtEnvelope : Envelope
         }
 
         CompactJws jws = read.Value;
-        Parsed<EnvelopeType> type = EnvelopeType.Decide(EnvelopeShape.Jws, jws.Header.Type, jws.Header.ContentType, mediaType);
-        if (!type.Ok)
-        {
-            return type.Problem;
-        }
-
         Parsed<JsonDocument> payload = jws.ParsePayload();
         if (!payload.Ok)
         {
@@ -56,6 +51,17 @@ internal sealed class JwtEnvelope : Envelope
         }
 
         using JsonDocument document = payload.Value;
+        if (JwtVcEnvelope.Is(jws.Header, document.RootElement, mediaType))
+        {
+            return JwtVcEnvelope.Of(jws, document.RootElement);
+        }
+
+        Parsed<EnvelopeType> type = EnvelopeType.Decide(EnvelopeShape.Jws, jws.Header.Type, jws.Header.ContentType, mediaType);
+        if (!type.Ok)
+        {
+            return type.Problem;
+        }
+
         Parsed<EnvelopeClaims> claims = ClaimReader.Read(document.RootElement, jws.Header.Json);
         if (!claims.Ok)
         {

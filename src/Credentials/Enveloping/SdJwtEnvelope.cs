@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Credentials.Anchoring;
+using Credentials.DcSdJwt;
 using Credentials.Jose;
 using Credentials.Jose.Disclosures;
 using Credentials.Keys;
@@ -36,11 +37,19 @@ internal sealed class SdJwtEnvelope : Envelope
     internal static new Parsed<Envelope> Open(ReadOnlyMemory<byte> secured, string? mediaType)
     {
         Parsed<EnvelopeType> type = default;
+        bool hasClaims = false;
         Parsed<SdJwt> read = SdJwtReader.Read(secured, Check);
-        return read.Ok ? new SdJwtEnvelope(read.Value, type.Value!) : read.Problem;
+        return !read.Ok ? read.Problem : hasClaims ? SdJwtVc.Of(read.Value) : new SdJwtEnvelope(read.Value, type.Value!);
 
         Problem? Check(JwsHeader header, JsonElement document, EnvelopeClaims claims)
         {
+            hasClaims = SdJwtVc.Is(header, document);
+            if (hasClaims)
+            {
+                return mediaType is null || EnvelopeType.Is(EnvelopeType.SdJwtVc, mediaType) || EnvelopeType.Find(mediaType)?.Name == "vc+sd-jwt" ? null
+                    : new(ProblemCode.ProofVerificationError, "The envelope is not what it should be: it is a dc+sd-jwt, and its carrier calls it something else.");
+            }
+
             type = EnvelopeType.Decide(EnvelopeShape.SdJwt, header.Type, header.ContentType, mediaType);
             return type.Ok ? EnvelopeRules.Check(document, type.Value, claims.Issuer) : type.Problem;
         }

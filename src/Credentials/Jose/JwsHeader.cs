@@ -4,7 +4,7 @@ using Credentials.Enveloping;
 
 namespace Credentials.Jose;
 
-/// <summary>The protected header of a JWS, as read. Keys in it (<c>jwk</c>, <c>x5c</c>) and places of keys (<c>jku</c>, <c>x5u</c>) are never looked at: who signs does not choose under which key it is verified.</summary>
+/// <summary>The protected header of a JWS, as read. Keys in it (<c>jwk</c>) and places of keys (<c>jku</c>, <c>x5u</c>) are never looked at: who signs does not choose under which key it is verified. Certificates (<c>x5c</c>) are read where a relying party's own roots decide about them (<see cref="CertificateHeader"/>).</summary>
 /// <remarks>https://www.rfc-editor.org/rfc/rfc7515#section-4.1, https://www.rfc-editor.org/rfc/rfc8725#section-3</remarks>
 internal sealed record JwsHeader
 {

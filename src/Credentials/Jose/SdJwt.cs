@@ -87,7 +87,7 @@ public sealed class SdJwt
         var writing = new DisclosureWriting(options.Frame.Decoys);
         Parsed<byte[]> payload = writing.Write(json.RootElement, frame.Value, added);
         return payload.Ok
-            ? await JwsWriter.SignAsync(payload.Value, signer, new(options.Type, options.ContentType, options.KeyId), prefix: default, suffix: writing.Suffix, cancellationToken).ConfigureAwait(false)
+            ? await JwsWriter.SignAsync(payload.Value, signer, new(options.Type, options.ContentType, options.KeyId, Certificates: options.CertificateChain), prefix: default, suffix: writing.Suffix, cancellationToken).ConfigureAwait(false)
             : payload.Problem;
     }
 

@@ -10,6 +10,9 @@ public sealed record SdJwtOptions(string Type, string KeyId)
     /// <summary>The <c>cty</c>, such as <c>vc</c>.</summary>
     public string? ContentType { get; init; }
 
+    /// <summary>DER of the certificates for the <c>x5c</c> header, the signer's first, without the root; empty for none.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> CertificateChain { get; init; } = [];
+
     /// <summary>What may be withheld.</summary>
     public DisclosureFrame Frame { get; init; } = DisclosureFrame.None;
 

@@ -38,6 +38,24 @@ internal static class DidWebUrl
             : Fault("The host of a did:web is a domain name; of addresses, only 127.0.0.1 and [::1] are taken.");
     }
 
+    /// <summary>The did:web whose document lies under a URL, such as <c>did:web:uni.example:a</c> for <c>https://uni.example/a</c>; null where there is none. http is taken for loopback, as by <see cref="Of"/>.</summary>
+    internal static string? ToDid(string issuer)
+    {
+        if (!Uri.TryCreate(issuer, UriKind.Absolute, out Uri? url) || url.Query.Length + url.Fragment.Length + url.UserInfo.Length > 0 || issuer.AsSpan().ContainsAny('?', '#')
+            || url.Scheme != (LoopbackHosts.Contains(url.Host, StringComparer.OrdinalIgnoreCase) ? Uri.UriSchemeHttp : Uri.UriSchemeHttps))
+        {
+            return null;
+        }
+
+        string host = url.Host == "[::1]" ? "%5B%3A%3A1%5D" : url.IdnHost.ToLowerInvariant();
+        string port = url.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $"{EscapedColon}{url.Port}");
+        string did = $"did:web:{host}{port}{url.AbsolutePath.TrimEnd('/').Replace('/', ':')}";
+
+        // Only what leads back: one URL, one DID.
+        return DidUrl.Parse(did) is { Ok: true, Value: { IsDid: true } read } && Of(read) is { Ok: true, Value: { } document }
+            && document.AbsoluteUri.StartsWith(url.AbsoluteUri.TrimEnd('/') + "/", StringComparison.OrdinalIgnoreCase) ? did : null;
+    }
+
     private static (string Host, string? Port)? ReadAuthority(string authority)
     {
         string text = authority;
