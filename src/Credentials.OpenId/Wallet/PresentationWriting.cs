@@ -19,7 +19,7 @@ internal static class PresentationWriting
     // For how long somebody else's clock may take a presentation for one of now.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly Dictionary<string, Func<Purpose, CancellationToken, Task<Parsed<JsonNode>>>> Table = new(StringComparer.Ordinal)
     {

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Credentials.Encoding;
+using Credentials.OpenId.Presentation;
+using Credentials.OpenId.Presentation.Dcql;
+
+namespace Credentials.OpenId.Wallet;
+
+/// <summary>What a wallet would show to a verifier, for its holder to see before anything is sent.</summary>
+/// <param name="Request">Who asks, and for what.</param>
+/// <param name="Shown">The credentials, with what would be seen of each.</param>
+public sealed record PresentationProposal(CheckedRequest Request, IReadOnlyList<ShownCredential> Shown);
+
+/// <summary>One credential as it would be shown.</summary>
+/// <param name="QueryId">The credential query that it answers.</param>
+/// <param name="Held">The credential.</param>
+/// <param name="Match">The pointers to what was asked, and to what is disclosed for it.</param>
+public sealed record ShownCredential(string QueryId, HeldCredential Held, DcqlMatch Match)
+{
+    /// <summary>Whether the format withholds nothing, so that the verifier sees all of it.</summary>
+    public bool IsWhole => Held.Format != CredentialFormat.SdJwtVc;
+
+    /// <summary>What is disclosed beside what every verifier sees: pointer and JSON value. Of a format that withholds nothing, every member of the credential.</summary>
+    public IReadOnlyList<KeyValuePair<string, JsonElement>> Disclosed => IsWhole
+        ? [.. Match.Credential.Json.EnumerateObject().Select(member => KeyValuePair.Create(JsonPointer.Member("", member.Name), member.Value))]
+        : [.. Match.Disclosures.Select(pointer => KeyValuePair.Create(pointer, JsonPointer.Find(Match.Credential.Json, pointer) ?? default))];
+}
+
+/// <summary>What a verifier answered to an answer.</summary>
+/// <param name="RedirectUri">Where the holder's browser shall go on, if the verifier says so: an http or https URL.</param>
+public sealed record PresentationReceipt(Uri? RedirectUri);
