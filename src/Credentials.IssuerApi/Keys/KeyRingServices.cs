@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Credentials.IssuerApi.Configuration;
+using Credentials.IssuerApi.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -14,7 +15,7 @@ internal static class KeyRingServices
     {
         IDataProtectionBuilder ring = services.AddDataProtection().SetApplicationName("Credentials");
         services.AddOptions<KeyManagementOptions>().Configure<IssuerOptions, ILoggerFactory>((keys, issuer, logs) =>
-            keys.XmlRepository = new FileSystemXmlRepository(Directory.CreateDirectory(KeyRing.FolderIn(issuer.DataFolder)), logs));
+            keys.XmlRepository = new FileSystemXmlRepository(PrivateFolder.Create(KeyRing.FolderIn(issuer.DataFolder)), logs));
 
         // The certificate has to be known here already: Data Protection offers no later place to hand it in.
         KeyRingOptions wrapping = configuration.GetSection("Issuer:KeyRing").Get<KeyRingOptions>() ?? new();

@@ -17,7 +17,7 @@ internal sealed class ProcessLock : IDisposable
         string path = Path.Combine(dataFolder, FileName);
         try
         {
-            CreatePrivateFolder(dataFolder);
+            PrivateFolder.Create(dataFolder);
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             return new ProcessLock(file);
         }
@@ -36,16 +36,4 @@ internal sealed class ProcessLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
-
-    private static void CreatePrivateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
 }
