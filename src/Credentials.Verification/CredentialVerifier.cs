@@ -20,7 +20,9 @@ public sealed class CredentialVerifier
     private readonly VerificationPolicy _policy;
     private readonly TimeProvider _clock;
     private readonly KeyFinder _keys;
+    private readonly IssuerKeys _ofIssuers;
     private readonly StatusLists _lists;
+    private readonly TokenStatusLists _tokens;
     private readonly Schemas _schemas;
     private readonly AccreditationPaths _paths;
 
@@ -32,8 +34,10 @@ public sealed class CredentialVerifier
         ArgumentNullException.ThrowIfNull(clock);
         (_trusted, _policy, _clock) = (trusted, policy, clock);
         _keys = new(trusted, policy, clock);
-        var credentials = new SignedCredentials(trusted, _keys, clock);
+        _ofIssuers = new(trusted, policy, _keys, clock);
+        var credentials = new SignedCredentials(trusted, _keys, _ofIssuers, clock);
         _lists = new(trusted, policy, credentials, clock);
+        _tokens = new(trusted, policy, _keys, _ofIssuers, clock);
         _schemas = new(trusted, policy, credentials, clock);
         _paths = new(trusted, policy, _keys, clock);
     }
@@ -41,7 +45,7 @@ public sealed class CredentialVerifier
     private DateTimeOffset Now => _policy.JudgedAt ?? _clock.GetUtcNow();
 
     /// <summary>Verifies a credential.</summary>
-    /// <param name="credential">As received: JSON text (secured, or an <c>EnvelopedVerifiableCredential</c>), a compact <c>vc+jwt</c>, an SD-JWT, or COSE bytes; or an evidence bundle (<see cref="VerifyBundleAsync"/>).</param>
+    /// <param name="credential">As received: JSON text (secured, or an <c>EnvelopedVerifiableCredential</c>), a compact <c>vc+jwt</c>, an SD-JWT or SD-JWT VC, or COSE bytes; or an evidence bundle (<see cref="VerifyBundleAsync"/>).</param>
     /// <param name="cancellationToken">Cancels.</param>
     public Task<VerificationResult> VerifyAsync(ReadOnlyMemory<byte> credential, CancellationToken cancellationToken) => VerifyAsync(credential, [], cancellationToken);
 
@@ -73,7 +77,7 @@ public sealed class CredentialVerifier
         ArgumentNullException.ThrowIfNull(expected);
         using var patience = new Patience(_policy.Patience, cancellationToken);
         DateTimeOffset now = Now;
-        var verification = new PresentationVerification(expected, _policy, _trusted.Contexts, _keys, now, patience)
+        var verification = new PresentationVerification(expected, _policy, _trusted.Contexts, _keys, _ofIssuers, now, patience)
         {
             VerifyAsync = (credential, presenter) => VerifyAsync(credential, HandedEvidence.Of([]), presenter, now, patience),
         };
@@ -94,7 +98,7 @@ public sealed class CredentialVerifier
         var registries = new RegistryReadings(_trusted, _policy, beside, _paths);
         var receipts = new Lazy<AnchorEvidence>(() => AnchorEvidence.Of(format.Document!, format.Secured, beside.Receipts));
         RegistryKeys? registered = format.Document is { } claimed ? new(claimed, receipts, registries, _trusted, _policy, seen) : null;
-        ProofFindings proofs = await new ProofCheck(_keys, _trusted.Contexts, ProofCheck.Assertion, patience, _policy.TakesForeignWords) { Registered = registered }.RunAsync(format).ConfigureAwait(false);
+        ProofFindings proofs = await new ProofCheck(_keys, _trusted.Contexts, ProofCheck.Assertion, patience, _policy.TakesForeignWords) { OfIssuers = _ofIssuers, Registered = registered }.RunAsync(format).ConfigureAwait(false);
         results.Add(proofs.Result);
         if (format.Document is not { } credential || proofs.Result.Outcome != CheckOutcome.Passed)
         {
@@ -122,6 +126,7 @@ public sealed class CredentialVerifier
             Proofs = proofs,
             IssuerSignatures = own,
             Lists = _lists,
+            Tokens = _tokens,
             Schemas = _schemas,
             Registries = registries,
             Keys = registered!,
@@ -151,6 +156,7 @@ public sealed class CredentialVerifier
         Verdict verdict = failed is not null ? Verdict.Rejected : doubtful is not null ? Verdict.Indeterminate : Verdict.Verified;
         return new(verdict, checks, format.Document, made?.Anchor, now)
         {
+            AwardAnchor = made?.Award?.Anchor,
             Decisive = failed ?? doubtful,
             Form = format.Secured.Form,
             ReportedOnly = [.. _policy.ReportedOnly],

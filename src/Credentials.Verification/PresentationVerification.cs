@@ -7,7 +7,7 @@ using Credentials.Verification.Forms;
 namespace Credentials.Verification;
 
 /// <summary>One presentation under verification: its own checks first, then its credentials, a few at a time.</summary>
-internal sealed class PresentationVerification(PresentationExpectation expected, VerificationPolicy policy, ContextLibrary? contexts, KeyFinder keys, DateTimeOffset now, Patience patience)
+internal sealed class PresentationVerification(PresentationExpectation expected, VerificationPolicy policy, ContextLibrary? contexts, KeyFinder keys, IssuerKeys ofIssuers, DateTimeOffset now, Patience patience)
 {
     /// <summary>How many credentials are verified at once: each may hold megabytes of status lists.</summary>
     private const int AtOnce = 4;
@@ -60,7 +60,7 @@ internal sealed class PresentationVerification(PresentationExpectation expected,
     /// <summary>The presentation's own proof, and whose it is.</summary>
     private async Task<Presenter?> ProveAsync(FormatFindings<VerifiablePresentation> format)
     {
-        ProofFindings proofs = await new ProofCheck(keys, contexts, ProofCheck.Authentication, patience, policy.TakesForeignWords).RunAsync(format).ConfigureAwait(false);
+        ProofFindings proofs = await new ProofCheck(keys, contexts, ProofCheck.Authentication, patience, policy.TakesForeignWords) { OfIssuers = ofIssuers }.RunAsync(format).ConfigureAwait(false);
         CheckResult proof = proofs.Result.Outcome == CheckOutcome.Passed ? new ReplayCheck(expected, now, policy.ClockTolerance).Judge(proofs) : proofs.Result;
         _made.Add(proof);
         if (format.Document is not { } presentation || proof.Outcome != CheckOutcome.Passed)

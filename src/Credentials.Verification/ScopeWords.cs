@@ -43,17 +43,25 @@ internal static class ScopeWords
         ? string.Create(CultureInfo.InvariantCulture, $"{levels[0]} to {levels[^1]}")
         : string.Join(", ", levels.Select(level => level.ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>The EQF levels that a diploma claims for its award: <c>award.level</c> of the framework <c>EQF</c>, a number or a text of one.</summary>
+    /// <summary>The EQF levels that a diploma claims for its award: <c>award.level</c> of the framework <c>EQF</c>, a number or a text of one; and <c>eqf_level</c> of an SD-JWT VC.</summary>
     public static IReadOnlyList<int> ClaimedIn(JsonElement credential) =>
     [
-        .. from subject in Items(Member(credential, "credentialSubject"))
+        .. from subject in Subjects(credential)
            from award in Items(Member(subject, "award"))
            from level in Items(Member(award, "level"))
            where Member(level, "framework") is { ValueKind: JsonValueKind.String } framework && framework.ValueEquals("EQF")
            let number = NumberOf(Member(level, "value"))
            where number is >= 1 and <= Levels
            select number.Value,
+        .. from subject in Items(Member(credential, "credentialSubject"))
+           let number = NumberOf(Member(subject, "eqf_level"))
+           where number is >= 1 and <= Levels
+           select number.Value,
     ];
+
+    // Of a wallet's copy as an SD-JWT VC, the master's subject is one of the claims.
+    private static IEnumerable<JsonElement> Subjects(JsonElement credential) =>
+        Items(Member(credential, "credentialSubject")).SelectMany(subject => Items(Member(subject, "diploma")).Prepend(subject));
 
     private static int? NumberOf(JsonElement value) => value.ValueKind switch
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Credentials.Anchoring;
 using Credentials.Dids;
 using Credentials.Evidence;
@@ -25,6 +26,9 @@ public sealed record TrustedMaterial
 
     /// <summary>The JSON-LD contexts that are known; null for <see cref="ContextLibrary.Shipped"/>. None is ever fetched: <see cref="ContextLibrary.With"/> adds one.</summary>
     public ContextLibrary? Contexts { get; init; }
+
+    /// <summary>Roots of certificates: an SD-JWT VC whose <c>x5c</c> leads to one of them, and names its issuer, is believed by that.</summary>
+    public IReadOnlyList<X509Certificate2> CertificateRoots { get; init; } = [];
 
     /// <summary>Who may vouch for institutions, directly or by others.</summary>
     public IReadOnlyList<TrustedAccreditor> Accreditors { get; init; } = [];

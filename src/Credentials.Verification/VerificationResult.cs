@@ -117,6 +117,9 @@ public sealed record VerificationResult(Verdict Verdict, IReadOnlyList<CheckResu
     /// <summary>Names of the checks that the policy reports without letting them decide, even when they failed; see <see cref="VerificationPolicy.WithIssuerReportedOnlyUnsafe"/>.</summary>
     public IReadOnlyList<string> ReportedOnly { get; init; } = [];
 
+    /// <summary>Of a wallet's copy, when and how settled the anchor is of the award that it is a copy of; null where the copy does not show it, or has an anchor of its own. It does not date the copy's signature.</summary>
+    public SettledFact? AwardAnchor { get; init; }
+
     /// <summary>Who vouched for the institution when the anchor was made; null unless the accreditation check passed by an accreditor.</summary>
     public AccreditationFinding? Accreditation { get; init; }
 

@@ -5,7 +5,8 @@ namespace Credentials.Verification.Checks;
 
 /// <summary>Whether an accreditor whom the relying party trusts vouched, directly or by others, for the institution that anchored the credential, at the time of the anchor and for awards of that level.</summary>
 /// <remarks>
-/// Judged as of the anchor alone: the date of the award is the document's own word, and what became of the accreditation later is told.
+/// Of a wallet's copy that shows its award's anchor, and none of its own, judged as of that anchor and as of now: nothing dates the copy's own signature.
+/// Otherwise judged as of the anchor alone: the date of the award is the document's own word, and what became of the accreditation later is told.
 /// Never <see cref="CheckOutcome.Failed"/>: paths are claims that nobody signs, and one that has lapsed need not be the newest.
 /// Indeterminate: no path, one whose every accreditation had ended before the anchor, one that leads to nobody trusted, an institution that is somebody else's, an anchor that cannot be had.
 /// </remarks>
@@ -25,7 +26,7 @@ internal sealed class AccreditationCheck : ICheck
                 : Check.Skipped(Name, "The credential names no registry in which anybody could vouch for its institution.");
         }
 
-        bool pinned = verification.AnchoredBy is { } known && RegistryKeys.IsPinned(verification.Trusted, known, verification.Credential.IssuerId);
+        bool pinned = (verification.AnchoredBy ?? verification.Award?.Entry) is { } known && RegistryKeys.IsPinned(verification.Trusted, known, verification.Credential.IssuerId);
         if (verification.Trusted.Accreditors.Count == 0 && !pinned)
         {
             return required
@@ -33,16 +34,28 @@ internal sealed class AccreditationCheck : ICheck
                 : Check.Skipped(Name, "This verifier has not been told which accreditors to trust.");
         }
 
-        if (verification is not { AnchoredBy: { } entry, Anchor: { } anchor })
+        if (verification is { AnchoredBy: { } entry, Anchor: { } anchor })
+        {
+            return await JudgeAsync(verification, entry, anchor.Time, pinned, patience).ConfigureAwait(false);
+        }
+
+        if (verification.Award is not { } award)
         {
             return Check.CannotTell(Name, ProblemCode.AnchorNotFinal, "Without an anchor nothing shows for which time the accreditation is to be judged.", Remedy.Holder);
         }
 
-        AccreditationInquiry inquiry = await AccreditationInquiry.MakeAsync(verification, entry, anchor.Time, patience).ConfigureAwait(false);
-        return inquiry.Best is { } best ? Judge(verification, entry, anchor.Time, best)
+        // The award was recorded then, and the copy is signed now: whoever lost the accreditation in between could have signed anything for a copy of it.
+        CheckResult now = await JudgeAsync(verification, award.Entry, verification.Seen, pinned, patience).ConfigureAwait(false);
+        return now.Outcome != CheckOutcome.Passed ? now : await JudgeAsync(verification, award.Entry, award.Anchor.Time, pinned, patience).ConfigureAwait(false);
+    }
+
+    private async Task<CheckResult> JudgeAsync(Verification verification, RegistryEntry entry, DateTimeOffset time, bool pinned, Patience patience)
+    {
+        AccreditationInquiry inquiry = await AccreditationInquiry.MakeAsync(verification, entry, time, patience).ConfigureAwait(false);
+        return inquiry.Best is { } best ? Judge(verification, entry, time, best)
             : pinned ? Check.Passed(Name, $"This verifier knows the institution {entry.Institution} itself as {verification.Credential.IssuerId}; no accreditor was asked for.")
             : inquiry.Doubt is { } doubt ? Check.CannotTell(Name, doubt)
-            : inquiry.AllLapsed is { } lapsed ? Lapsed(lapsed, anchor.Time)
+            : inquiry.AllLapsed is { } lapsed ? Lapsed(lapsed, time)
             : Check.CannotTell(Name, ProblemCode.NotAccredited, inquiry.Why, inquiry.Remedy);
     }
 

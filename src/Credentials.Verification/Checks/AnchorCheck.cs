@@ -24,6 +24,19 @@ internal sealed class AnchorCheck : ICheck
                 : Check.Skipped(Name, "The credential names no registry: it was not meant to be anchored.");
         }
 
+        CheckResult own = await RunOwnAsync(verification, patience).ConfigureAwait(false);
+        if (own.Outcome != CheckOutcome.Indeterminate)
+        {
+            return own;
+        }
+
+        // Of a wallet's copy it is its award that was anchored: that says when the award was recorded, and nothing of when the copy was signed.
+        CheckResult? award = await AwardAnchor.RunAsync(verification, patience).ConfigureAwait(false);
+        return award is null || (award.Outcome == CheckOutcome.Indeterminate && verification.Receipts.Consistent.Count > 0) ? own : award;
+    }
+
+    private async Task<CheckResult> RunOwnAsync(Verification verification, Patience patience)
+    {
         AnchorEvidence receipts = verification.Receipts;
         if (receipts.Consistent.Count == 0)
         {
@@ -59,37 +72,42 @@ internal sealed class AnchorCheck : ICheck
         (RegistryRecord? record, Doubt? doubt) = await verification.Registries.ReadAsync(receipt.Entry, receipt.Root, patience).ConfigureAwait(false);
         return record is null
             ? new(Check.CannotTell(Name, doubt!), receipt.Entry, null, WasRead: false)
-            : new(Judge(record, receipt.Entry, verification), receipt.Entry, record.Anchor, WasRead: true);
+            : new(Judge(record, receipt.Entry, verification, Dated(verification)), receipt.Entry, record.Anchor, WasRead: true);
     }
 
     private sealed record Judged(CheckResult Result, RegistryEntry Entry, SettledFact? Anchor, bool WasRead);
 
-    private CheckResult Judge(RegistryRecord record, RegistryEntry entry, Verification verification)
+    /// <summary>Judges what a registry says of a root.</summary>
+    /// <param name="record">Its record.</param>
+    /// <param name="entry">The institution.</param>
+    /// <param name="verification">The verification.</param>
+    /// <param name="unchanged">What has not changed since, when it passes.</param>
+    public static CheckResult Judge(RegistryRecord record, RegistryEntry entry, Verification verification, string unchanged)
     {
         if (record.Anchor is not { } anchor)
         {
-            return Check.CannotTell(Name, ProblemCode.AnchorNotFinal, record.InstitutionExists
+            return Check.CannotTell(CheckName.Anchor, ProblemCode.AnchorNotFinal, record.InstitutionExists
                 ? "The root of the anchor receipt is not on the chain, as far as the node that was asked has followed it."
                 : $"The registry knows no institution {entry.Institution}, as far as the node that was asked has followed the chain.", Remedy.Issuer);
         }
 
         if (record.Distrusted is { } distrusted)
         {
-            return Check.Failed(Name, ProblemCode.RootDistrusted, $"The institution declared on {Check.Say(distrusted)} that it does not stand by the record of {Check.Say(anchor.Time)} under which the document lies: somebody else made it.");
+            return Check.Failed(CheckName.Anchor, ProblemCode.RootDistrusted, $"The institution declared on {Check.Say(distrusted)} that it does not stand by the record of {Check.Say(anchor.Time)} under which the document lies: somebody else made it.");
         }
 
         if (anchor.Finality < verification.Policy.MinimumFinality)
         {
-            return Check.CannotTell(Name, ProblemCode.AnchorNotFinal, $"Anchored on {Check.Say(anchor.Time)}, but not settled yet: {Say(anchor.Finality)}, and {Say(verification.Policy.MinimumFinality)} is asked for. This takes some minutes.", Remedy.TryLater);
+            return Check.CannotTell(CheckName.Anchor, ProblemCode.AnchorNotFinal, $"Anchored on {Check.Say(anchor.Time)}, but not settled yet: {Say(anchor.Finality)}, and {Say(verification.Policy.MinimumFinality)} is asked for. This takes some minutes.", Remedy.TryLater);
         }
 
         if (anchor.Time > verification.Policy.JudgedAt)
         {
-            return Check.CannotTell(Name, ProblemCode.AnchorNotFinal, $"Anchored only on {Check.Say(anchor.Time)}, after the moment for which was asked.", Remedy.None);
+            return Check.CannotTell(CheckName.Anchor, ProblemCode.AnchorNotFinal, $"Anchored only on {Check.Say(anchor.Time)}, after the moment for which was asked.", Remedy.None);
         }
 
         string block = anchor.Block is { } number ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $" in block {number}") : "";
-        return Check.Passed(Name, $"Anchored on {Check.Say(anchor.Time)}{block} of {entry.Registry} ({Say(anchor.Finality)}): {Dated(verification)} since.");
+        return Check.Passed(CheckName.Anchor, $"Anchored on {Check.Say(anchor.Time)}{block} of {entry.Registry} ({Say(anchor.Finality)}): {unchanged} since.");
     }
 
     // The base signature of ecdsa-sd-2023 covers what is mandatory and the key of the proof, with which an issuer that kept it could sign further statements later.

@@ -30,15 +30,15 @@ internal sealed class IssuerCheck : ICheck
     /// <summary>The signatures that are the issuer's, or the result that ends the verification because there are none.</summary>
     public static async Task<(IReadOnlyList<IssuerSignature> Own, CheckResult? Result)> IdentifyAsync(string issuer, ProofFindings proofs, KeyFinder keys, Patience patience)
     {
-        if (!issuer.StartsWith("did:", StringComparison.Ordinal))
-        {
-            return ([], Check.CannotTell(CheckName.Issuer, ProblemCode.InvalidDid, $"The issuer is named by '{issuer}', which is no DID: no key can be tied to it.", Remedy.Issuer));
-        }
-
         IssuerSignature[] own = [.. proofs.Held.Where(proof => IsOwn(proof.Found, issuer)).Select(proof => new IssuerSignature(proof, Lists(proof.Found.Document, proof.Found.Method.Id)))];
         if (own.Length > 0)
         {
             return (own, null);
+        }
+
+        if (!issuer.StartsWith("did:", StringComparison.Ordinal))
+        {
+            return ([], Check.CannotTell(CheckName.Issuer, ProblemCode.InvalidDid, $"The issuer is named by '{issuer}', which is no DID: no key can be tied to it.", Remedy.Issuer));
         }
 
         if (proofs.Unknown.FirstOrDefault(proof => proof.VerificationMethod is { } method && method.StartsWith(issuer + '#', StringComparison.Ordinal)) is { } unread)

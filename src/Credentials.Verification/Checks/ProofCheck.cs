@@ -35,6 +35,9 @@ internal sealed class ProofCheck(KeyFinder keys, ContextLibrary? contexts, strin
     /// <summary>The registries in which keys are looked for first; null for none.</summary>
     public RegistryKeys? Registered { get; init; }
 
+    /// <summary>Where the keys of issuers are found that are named by a URL.</summary>
+    public required IssuerKeys OfIssuers { get; init; }
+
     /// <summary>Whether the document speaks of now, whenever the credential was anchored for which the registries are asked.</summary>
     public bool IsOfNow { get; init; }
 
@@ -95,7 +98,7 @@ internal sealed class ProofCheck(KeyFinder keys, ContextLibrary? contexts, strin
             return (null, Check.CannotTell(CheckName.Proof, new Doubt(withheld, Remedy.Holder)));
         }
 
-        (FoundKey? found, Doubt? doubt) = await FindAsync(method).ConfigureAwait(false);
+        (FoundKey? found, Doubt? doubt) = await FindAsync(signature, method).ConfigureAwait(false);
         if (found is not null && patience.IsSpent)
         {
             return (null, Check.CannotTell(CheckName.Proof, ProblemCode.ProofTransformationError, "The signature was not checked: those before it took longer than honest documents need. Hand in this document alone.", Remedy.Holder));
@@ -105,7 +108,7 @@ internal sealed class ProofCheck(KeyFinder keys, ContextLibrary? contexts, strin
         if (found is { Kept: true } kept && fault is { Code: not (ProblemCode.ProofTransformationError or ProblemCode.UnknownContext) })
         {
             // No evidence yet: the institution may have put another key in the place of the one that was kept.
-            (found, doubt) = await keys.FindAgainAsync(kept, patience).ConfigureAwait(false);
+            (found, doubt) = signature.WebIssuer is { } web ? await OfIssuers.FindAsync(web, fresh: true, patience).ConfigureAwait(false) : await keys.FindAgainAsync(kept, patience).ConfigureAwait(false);
             fault = found is null ? null : Verify(signature, found);
         }
 
@@ -129,8 +132,8 @@ internal sealed class ProofCheck(KeyFinder keys, ContextLibrary? contexts, strin
             : (null, Check.CannotTell(CheckName.Proof, ProblemCode.ProofVerificationError, $"The signature holds, but was made for '{signature.Purpose}', not for '{purpose}'{(purpose == Assertion ? ", to vouch for what the document says" : "")}.", Remedy.Issuer));
     }
 
-    /// <summary>The key by the registry, if somebody trusted vouches for the institution, else by the DID document.</summary>
-    private async Task<(FoundKey? Found, Doubt? Doubt)> FindAsync(string method)
+    /// <summary>The key by the registry, if somebody trusted vouches for the institution, else by the DID document or another way of its issuer's.</summary>
+    private async Task<(FoundKey? Found, Doubt? Doubt)> FindAsync(Signature signature, string method)
     {
         (FoundKey? registered, bool stranger) = Registered is null ? (null, false) : await Registered.FindAsync(method, IsOfNow, patience).ConfigureAwait(false);
         if (registered is not null)
@@ -138,7 +141,7 @@ internal sealed class ProofCheck(KeyFinder keys, ContextLibrary? contexts, strin
             return (registered, null);
         }
 
-        (FoundKey? found, Doubt? doubt) = await keys.FindAsync(method, patience).ConfigureAwait(false);
+        (FoundKey? found, Doubt? doubt) = signature.WebIssuer is { } web ? await OfIssuers.FindAsync(web, fresh: false, patience).ConfigureAwait(false) : await keys.FindAsync(method, patience).ConfigureAwait(false);
         return (found, stranger && doubt is not null ? doubt with { Problem = doubt.Problem with { Detail = doubt.Problem.Detail + RegistryKeys.Unvouched } } : doubt);
     }
 

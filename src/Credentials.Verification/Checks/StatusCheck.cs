@@ -25,7 +25,7 @@ internal sealed class StatusCheck : ICheck
     public async Task<CheckResult> RunAsync(Verification verification, Patience patience)
     {
         VerifiableCredential credential = verification.Credential;
-        int entries = credential.StatusEntries.Count + credential.RegistryEntries.Count;
+        int entries = credential.StatusEntries.Count + credential.TokenStatusEntries.Count + credential.RegistryEntries.Count;
         if (entries > MaxEntries)
         {
             return Check.CannotTell(Name, ProblemCode.StatusVerificationError, $"The credential has {entries} status entries; this verifier looks up at most {MaxEntries}.", Remedy.Issuer);
@@ -38,7 +38,11 @@ internal sealed class StatusCheck : ICheck
 
         var parts = new List<CheckResult>();
         using var gate = new SemaphoreSlim(ListsAtOnce);
-        Task<CheckResult[]> lists = Task.WhenAll(credential.StatusEntries.Select(entry => OneOfFewAsync(gate, () => ListStatus.RunAsync(entry, verification, patience))));
+        Task<CheckResult[]> lists = Task.WhenAll(
+        [
+            .. credential.StatusEntries.Select(entry => OneOfFewAsync(gate, () => ListStatus.RunAsync(entry, verification, patience))),
+            .. credential.TokenStatusEntries.Select(entry => OneOfFewAsync(gate, () => TokenStatus.RunAsync(entry, verification, patience))),
+        ]);
         CheckResult[] registries = await Task.WhenAll(credential.RegistryEntries.Select(entry => RegistryStatus.RunAsync(entry, verification, patience))).ConfigureAwait(false);
         bool suffices = verification.Policy.RegistryStatusSuffices && registries.Length > 0 && Array.TrueForAll(registries, part => part.Outcome == CheckOutcome.Passed);
         parts.AddRange((await lists.ConfigureAwait(false)).Select(part => suffices && part.Outcome == CheckOutcome.Indeterminate ? InsteadOf(part) : part));

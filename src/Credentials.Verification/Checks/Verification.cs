@@ -47,6 +47,9 @@ internal sealed class Verification
     /// <summary>Status lists, verified.</summary>
     public required StatusLists Lists { get; init; }
 
+    /// <summary>Token status lists, verified.</summary>
+    public required TokenStatusLists Tokens { get; init; }
+
     /// <summary>Schemas, found.</summary>
     public required Schemas Schemas { get; init; }
 
@@ -70,6 +73,9 @@ internal sealed class Verification
 
     /// <summary>Under which institution it lies.</summary>
     public RegistryEntry? AnchoredBy { get; set; }
+
+    /// <summary>Of a wallet's copy, the anchor of its award, once the anchor check has passed by that.</summary>
+    public AwardedFact? Award { get; set; }
 
     /// <summary>Who vouched for that institution, once that check has passed.</summary>
     public AccreditationFinding? Accreditation { get; set; }

@@ -40,7 +40,10 @@ internal sealed class KeyFinder(TrustedMaterial trusted, VerificationPolicy poli
     public Task<(FoundKey? Found, Doubt? Doubt)> FindAsync(string verificationMethod, Patience patience) => FindAsync(verificationMethod, fresh: false, patience);
 
     /// <summary>The same out of a document that is resolved anew: what does not hold under a kept key may have been signed with the one that took its place.</summary>
-    public Task<(FoundKey? Found, Doubt? Doubt)> FindAgainAsync(FoundKey kept, Patience patience) => FindAsync(kept.Method.Id, fresh: true, patience);
+    public Task<(FoundKey? Found, Doubt? Doubt)> FindAgainAsync(FoundKey kept, Patience patience) => FindAgainAsync(kept.Method.Id, patience);
+
+    /// <summary>The same by the method's name.</summary>
+    public Task<(FoundKey? Found, Doubt? Doubt)> FindAgainAsync(string verificationMethod, Patience patience) => FindAsync(verificationMethod, fresh: true, patience);
 
     private async Task<(FoundKey? Found, Doubt? Doubt)> FindAsync(string verificationMethod, bool fresh, Patience patience)
     {

@@ -10,7 +10,7 @@ namespace Credentials.Verification.Evidence;
 internal sealed record SignedCredential(VerifiableCredential Credential, DateTimeOffset? From, DateTimeOffset? Until);
 
 /// <summary>Verifies such credentials, in every form. Whether they are still valid, and whose they should be, is the caller's to judge.</summary>
-internal sealed class SignedCredentials(TrustedMaterial trusted, KeyFinder keys, TimeProvider clock)
+internal sealed class SignedCredentials(TrustedMaterial trusted, KeyFinder keys, IssuerKeys ofIssuers, TimeProvider clock)
 {
     /// <summary>Whether this issuer is believed about the credentials of others: the relying party has pinned it.</summary>
     public bool IsTrusted(string issuer) => keys.IsPinned(issuer);
@@ -27,7 +27,7 @@ internal sealed class SignedCredentials(TrustedMaterial trusted, KeyFinder keys,
             return (null, format.Result);
         }
 
-        ProofFindings proofs = await new ProofCheck(keys, trusted.Contexts, ProofCheck.Assertion, patience, anyWords: false) { Registered = registered, IsOfNow = true }.RunAsync(format).ConfigureAwait(false);
+        ProofFindings proofs = await new ProofCheck(keys, trusted.Contexts, ProofCheck.Assertion, patience, anyWords: false) { OfIssuers = ofIssuers, Registered = registered, IsOfNow = true }.RunAsync(format).ConfigureAwait(false);
         if (proofs.Result.Outcome != CheckOutcome.Passed)
         {
             return (null, proofs.Result);

@@ -1,5 +1,7 @@
+using Credentials.DcSdJwt;
 using Credentials.Enveloping;
 using Credentials.Keys;
+using Credentials.Verification.Evidence;
 
 namespace Credentials.Verification.Forms;
 
@@ -30,6 +32,9 @@ internal sealed class EnvelopeSignature(Envelope envelope) : Signature
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Domains => envelope.Claims.Audience;
+
+    /// <inheritdoc/>
+    public override WebIssuer? WebIssuer { get; } = envelope is SdJwtVc credential ? Evidence.WebIssuer.Of(credential) : null;
 
     /// <inheritdoc/>
     public override bool LetsWithhold => envelope.MediaType.EndsWith("+sd-jwt", StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using Credentials.Keys;
+using Credentials.Verification.Evidence;
 
 namespace Credentials.Verification.Forms;
 
@@ -28,6 +29,9 @@ internal abstract class Signature
 
     /// <summary>For whom it was made; empty for anybody.</summary>
     public abstract IReadOnlyList<string> Domains { get; }
+
+    /// <summary>Whose it is and what it says of the key, where the key may lie elsewhere than in a DID document.</summary>
+    public virtual WebIssuer? WebIssuer => null;
 
     /// <summary>What is wrong with its form although it can be checked.</summary>
     public virtual Problem? Malformed => null;

@@ -51,6 +51,9 @@ public sealed class SdJwtVc : Envelope
     /// <summary>The <c>iss</c> as it stands; where there is none, the name by which the signer's certificate stands for it.</summary>
     public string Issuer => _issuer.Name;
 
+    /// <summary>The DID by which registries and other forms know the issuer: the did:web of an https <c>iss</c>; the <c>iss</c> itself where that has none.</summary>
+    public string IssuerId => _issuer.Id;
+
     /// <summary>The <c>kid</c> of the issuer-signed JWT, as it stands.</summary>
     public string? KeyId => _sdJwt.KeyId;
 

@@ -14,6 +14,13 @@ public sealed class DidWeb(IDocumentFetcher fetcher) : IDidMethod
     /// <inheritdoc/>
     public string Name => "web";
 
+    /// <summary>The did:web that lies under a URL, such as <c>did:web:uni.example:a</c> for <c>https://uni.example/a</c>, by which the issuer of that name is known to registries; null where there is none. http is taken for loopback alone.</summary>
+    public static string? OfUrl(string url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        return DidWebUrl.ToDid(url);
+    }
+
     /// <inheritdoc/>
     public async Task<DidResolutionResult> ResolveAsync(DidUrl did, DidResolutionOptions options, CancellationToken cancellationToken)
     {
