@@ -18,7 +18,7 @@ public sealed partial record SpecificationExample(string Name, string Text)
     {
         ['{' or '[', ..] json => Joined(json),
         ['"', ..] member => "{" + Joined(member) + "}",
-        var text => string.Concat(text.Where(character => !char.IsWhiteSpace(character))),
+        var text => string.Concat(text.Replace(" HTTP/1.1", "", StringComparison.Ordinal).Where(character => !char.IsWhiteSpace(character))),
     };
 
     /// <summary>The example of this name.</summary>
