@@ -33,6 +33,9 @@ public static class WalletProblem
     /// <summary>The issuer wants the transaction code that it gave to the learner by another way.</summary>
     public const string TransactionCodeNeeded = "TRANSACTION_CODE_NEEDED";
 
+    /// <summary>The issuer has the request and needs more time than the wallet waits.</summary>
+    public const string StillDeferred = "STILL_DEFERRED";
+
     private const int MaxQuoted = 300;
 
     internal static Problem Unexpected(string detail) => new(UnexpectedAnswer, detail);

@@ -4,6 +4,7 @@ using Credentials.Jose.Encryption;
 using Credentials.Keys;
 using Credentials.OpenId.Presentation;
 using Credentials.OpenId.Presentation.Dcql;
+using Credentials.OpenId.Wallet.Presenting;
 
 namespace Credentials.OpenId.Wallet;
 

@@ -6,7 +6,7 @@ using Credentials.Jose.Encryption;
 using Credentials.OpenId.Presentation;
 using Credentials.OpenId.Presentation.Dcql;
 
-namespace Credentials.OpenId.Wallet;
+namespace Credentials.OpenId.Wallet.Presenting;
 
 /// <summary>A wallet's side of OpenID4VP: opens a request, proposes what to show, and sends what its holder agreed to. Three calls, so that nothing is sent unseen.</summary>
 /// <param name="http">Should not follow redirects; when it does, what came by one is refused. Not disposed here.</param>
@@ -17,7 +17,7 @@ public sealed class PresentationClient(HttpClient http, PresentationClientOption
     private const int NonceBytes = 16;
 
     private readonly WalletHttp _http = new(http, options.Limits);
-    private readonly RequestCheck _check = new(options.Resolver, options.Roots, options.Clock);
+    private readonly RequestCheck _check = new(options.Resolver, options.Roots, options.Limits.Clock);
 
     /// <summary>Reads a link or QR text, fetches the request if it is by reference, and checks whose it is.</summary>
     /// <param name="link"><c>openid4vp://?…</c>, the https link of a web wallet, or the query alone.</param>
@@ -72,7 +72,7 @@ public sealed class PresentationClient(HttpClient http, PresentationClientOption
     {
         ArgumentNullException.ThrowIfNull(proposal);
         AuthorizationRequest request = proposal.Request.Request;
-        DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(options.Clock.GetUtcNow().ToUnixTimeSeconds());
+        DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(options.Limits.Clock.GetUtcNow().ToUnixTimeSeconds());
         Dictionary<string, IReadOnlyList<ReadOnlyMemory<byte>>> presentations = new(StringComparer.Ordinal);
         foreach (ShownCredential shown in proposal.Shown)
         {

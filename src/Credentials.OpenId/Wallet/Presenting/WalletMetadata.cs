@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Credentials.Jose.Encryption;
 using Credentials.OpenId.Presentation;
 
-namespace Credentials.OpenId.Wallet;
+namespace Credentials.OpenId.Wallet.Presenting;
 
 /// <summary>What this wallet can do, as it tells verifiers that let it (<c>wallet_metadata</c>).</summary>
 /// <remarks>https://openid.net/specs/openid-4-verifiable-presentations-1_0.html#name-additional-wallet-metadata-</remarks>

@@ -1,6 +1,6 @@
 using Credentials.Dids;
 
-namespace Credentials.OpenId.Wallet;
+namespace Credentials.OpenId.Wallet.Presenting;
 
 /// <summary>What a wallet trusts when it is asked for a presentation, and how long it waits.</summary>
 public sealed record PresentationClientOptions
@@ -11,9 +11,6 @@ public sealed record PresentationClientOptions
     /// <summary>Root certificates, DER, for verifiers that are named by a certificate; without any, such are refused.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Roots { get; init; } = [];
 
-    /// <summary>The clock.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
-
-    /// <summary>Bounds of time and size.</summary>
+    /// <summary>Bounds of time and size, and the clock.</summary>
     public WalletLimits Limits { get; init; } = new();
 }

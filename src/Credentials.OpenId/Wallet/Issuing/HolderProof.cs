@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using Credentials.Jose;
+using Credentials.OpenId.Issuance;
 
-namespace Credentials.OpenId.Wallet;
+namespace Credentials.OpenId.Wallet.Issuing;
 
 /// <summary>Writes what shows an issuer that the wallet has the key to which the credential shall be bound.</summary>
 /// <remarks>https://openid.net/specs/openid-4-verifiable-credential-issuance-1_0.html#jwt-proof-type</remarks>
 internal static class HolderProof
 {
-    private const string Type = "openid4vci-proof+jwt";
+    private const string Type = KeyProof.Type;
 
     /// <summary>Signs one.</summary>
     /// <param name="key">The key.</param>

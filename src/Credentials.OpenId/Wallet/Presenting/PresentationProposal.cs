@@ -3,7 +3,7 @@ using Credentials.Encoding;
 using Credentials.OpenId.Presentation;
 using Credentials.OpenId.Presentation.Dcql;
 
-namespace Credentials.OpenId.Wallet;
+namespace Credentials.OpenId.Wallet.Presenting;
 
 /// <summary>What a wallet would show to a verifier, for its holder to see before anything is sent.</summary>
 /// <param name="Request">Who asks, and for what.</param>

@@ -4,7 +4,7 @@ using Credentials.Enveloping;
 using Credentials.Jose;
 using Credentials.OpenId.Presentation.Dcql;
 
-namespace Credentials.OpenId.Wallet;
+namespace Credentials.OpenId.Wallet.Presenting;
 
 /// <summary>A held credential as a query sees it.</summary>
 internal static class HeldCredentialView

@@ -6,7 +6,7 @@ using Credentials.Jose;
 using Credentials.Keys;
 using Credentials.Securing;
 
-namespace Credentials.OpenId.Wallet;
+namespace Credentials.OpenId.Wallet.Presenting;
 
 /// <summary>Makes the one presentation of one credential for one verifier and one nonce: a method for each format, a row for each in <see cref="Table"/>.</summary>
 /// <remarks>https://openid.net/specs/openid-4-verifiable-presentations-1_0.html#format_specific_parameters</remarks>
