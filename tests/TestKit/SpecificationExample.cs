@@ -91,6 +91,6 @@ public sealed partial record SpecificationExample(string Name, string Text)
     [GeneratedRegex(@"^(?<level>#{1,5}) [^#]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"\A(HTTP/1\.1|POST|GET) .*?\n\s*\n", RegexOptions.ExplicitCapture | RegexOptions.Singleline | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\A(HTTP/1\.1|POST|GET) [^?\n]*\n.*?\n\s*\n|^Host: [^\n]*", RegexOptions.ExplicitCapture | RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Head();
 }

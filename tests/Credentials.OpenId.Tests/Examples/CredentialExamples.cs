@@ -49,6 +49,8 @@ internal static class CredentialExamples
         return SdJwtVc.Open(Ascii(issued + bound)).Problem;
     }
 
+    public static Problem? OpenSdJwtVc(string text) => SdJwtVc.Open(Ascii(text)).Problem;
+
     public static Problem? CheckCredential(string text) => VerifiableCredential.Parse(System.Text.Encoding.UTF8.GetBytes(text)).Problem;
 
     public static Problem? CheckPresentation(string text) => VerifiablePresentation.Parse(System.Text.Encoding.UTF8.GetBytes(text)).Problem;
