@@ -14,6 +14,7 @@ internal static class CommandTable
         WitnessCommand.Row,
         MigrateCommand.Row,
         KeysCommand.Row,
+        WalletCommand.Row,
         InspectCommand.Row,
         DoctorCommand.Row,
         StorageCommand.Row,

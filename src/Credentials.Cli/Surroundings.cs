@@ -31,6 +31,9 @@ internal sealed record Surroundings
     /// <summary>For what is POSTed, which the fetcher cannot. The caller disposes it.</summary>
     public required Func<HttpClient> Http { get; init; }
 
+    /// <summary>For issuers and verifiers that a wallet talks to: no redirect is followed, lest a code or a token be sent on to somebody else. The caller disposes it.</summary>
+    public Func<HttpClient> WalletHttp { get; init; } = static () => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+
     /// <summary>Console, system clock and network.</summary>
     public static Surroundings OfThisProcess() => new()
     {

@@ -14,7 +14,7 @@ namespace Credentials.Cli.Trust;
 /// <param name="Chains">Trusted chains, each with the nodes that are asked.</param>
 /// <param name="DidDocuments">Files (made absolute) and URLs of DID documents to pin.</param>
 /// <param name="AllowPrivateAddresses">Whether loopback and private addresses may be fetched from.</param>
-/// <remarks><c>{"chains":[{"rpcUrl" or "rpcUrls","quorum"?,"proven"?,"chainId","genesisHash","contract","codeHash"?}],"didDocuments":["file or URL"],"accreditors":[{"registry","institution","name"}],"institutions":[{"registry","institution","did"}],"accreditationPaths":["file or URL"],"allowPrivateAddresses":true}</c>; a registry is <c>eip155:CHAIN:0xCONTRACT</c>. And what <see cref="TrustedEvidence"/> reads.</remarks>
+/// <remarks><c>{"chains":[{"rpcUrl" or "rpcUrls","quorum"?,"proven"?,"chainId","genesisHash","contract","codeHash"?}],"didDocuments":["file or URL"],"accreditors":[{"registry","institution","name"}],"institutions":[{"registry","institution","did"}],"accreditationPaths":["file or URL"],"verifierRoots":["file"],"allowPrivateAddresses":true}</c>; a registry is <c>eip155:CHAIN:0xCONTRACT</c>. And what <see cref="TrustedEvidence"/> reads.</remarks>
 internal sealed record TrustFile(string? Path, IReadOnlyList<TrustedNodes> Chains, IReadOnlyList<string> DidDocuments, bool AllowPrivateAddresses)
 {
     public const string Variable = "CREDENTIALS_TRUST";
@@ -30,6 +30,9 @@ internal sealed record TrustFile(string? Path, IReadOnlyList<TrustedNodes> Chain
 
     /// <summary>What is believed of evidence bundles.</summary>
     public TrustedEvidence Evidence { get; init; } = TrustedEvidence.None;
+
+    /// <summary>Root certificates, DER, under which verifiers that ask a wallet may name themselves by certificates.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> VerifierRoots { get; init; } = [];
 
     /// <summary>For who has no trust file: no chain, no pinned issuer, no private address.</summary>
     public static TrustFile Empty { get; } = new(null, [], [], false);
@@ -59,7 +62,7 @@ internal sealed record TrustFile(string? Path, IReadOnlyList<TrustedNodes> Chain
 
         using JsonDocument document = parsed.Value;
         Reader reader = new(path, document.RootElement);
-        reader.AllowOnly("chains", "didDocuments", "accreditors", "institutions", "accreditationPaths", "checkpoints", "witnesses", "allowPrivateAddresses");
+        reader.AllowOnly("chains", "didDocuments", "accreditors", "institutions", "accreditationPaths", "checkpoints", "witnesses", "verifierRoots", "allowPrivateAddresses");
         string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
         return new(
             path,
@@ -71,6 +74,7 @@ internal sealed record TrustFile(string? Path, IReadOnlyList<TrustedNodes> Chain
             Institutions = [.. reader.Items("institutions").Select(ReadInstitution)],
             AccreditationPaths = [.. Places(reader, "accreditationPaths", folder)],
             Evidence = TrustedEvidence.Read(reader, folder),
+            VerifierRoots = [.. Places(reader, "verifierRoots", folder).Select(place => (ReadOnlyMemory<byte>)TrustedEvidence.ReadCertificate(reader, place))],
         };
     }
 

@@ -39,7 +39,7 @@ internal sealed record TrustedEvidence(IReadOnlyList<Checkpoint> Checkpoints, IR
         };
     }
 
-    private static byte[] ReadCertificate(TrustFile.Reader reader, string path)
+    internal static byte[] ReadCertificate(TrustFile.Reader reader, string path)
     {
         try
         {
