@@ -1,11 +1,12 @@
 // npm ci, by one process at a time: two builds may run side by side.
+// usage: node install.mjs [FOLDER OF THE LOCK FILE, else this one]
 import {spawnSync} from 'node:child_process';
 import {closeSync, openSync, rmSync, statSync, utimesSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {dirname, join, resolve} from 'node:path';
 import {setTimeout} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 
-const folder = dirname(fileURLToPath(import.meta.url));
+const folder = process.argv[2] ? resolve(process.argv[2]) : dirname(fileURLToPath(import.meta.url));
 const lock = join(folder, '.installing');
 const stamp = join(folder, 'node_modules', '.package-lock.json');
 const patience = 120_000;
