@@ -1,0 +1,62 @@
+import { random } from '../core/bytes.js';
+import { ask } from '../core/http.js';
+import { isObject, readObject, type Json, type JsonObject } from '../core/json.js';
+import { must } from '../core/refusal.js';
+import type { Held } from '../credentials/held.js';
+import { disclosuresFor, withDisclosures } from '../credentials/sdjwt.js';
+import { behind, type App } from './app.js';
+import { face, heldOf, hostOf, labelFor, mainCopy, titleOf, valueFor } from './cards.js';
+import { button, fill, h, quote } from './dom.js';
+import { maybe, said, t, type Key } from './words.js';
+
+// Enough for every check, and nothing that names the learner.
+const sent = ['evidence', 'eqf_level', 'institution_name'];
+
+/** What an employer would be told of this diploma; before anything is sent it says what that is. */
+export async function checkPage(app: App, id: string): Promise<void> {
+  const card = await app.vault.entry('card', id);
+  if (!card || app.verifier === '') {
+    app.go('#/');
+    return;
+  }
+  const held = await heldOf(mainCopy(card));
+  const host = hostOf(app.verifier);
+  const place = h('div', { 'aria-live': 'polite' });
+  const go = button(t('check.go'), () => void behind(go, place, async () => {
+    const { document, claims } = documentOf(held);
+    const answer = await ask(app.world, `${app.verifier}/credentials/verify`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ verifiableCredential: document }) });
+    must(answer.status === 200 || answer.status === 400, answer.status === 429 ? 'too_many' : 'answered', `${host} ${answer.status}`);
+    const verdict = readObject(answer.text);
+    await app.vault.change([{
+      kind: 'shown', id: random(), at: app.world.now(), outcome: 'checked', to: { id: app.verifier, host },
+      what: [{ card: card.id, title: titleOf(card, held.claims), claims: claims.map(([name, value]) => ({ label: labelFor({ path: [name], label: undefined }), value: valueFor([name], value) })) }],
+    }]);
+    fill(place, verdictBox(verdict));
+  }), 'primary');
+  app.show(t('check.title'), await face(card, false), h('p', {}, t('check.intro')),
+    h('section', {}, h('h2', {}, t('check.sent')), h('p', {}, held.sdJwt ? t('check.sentPart', { host }) : t('check.sentWhole', { host }))),
+    h('div', { class: 'actions' }, go, h('a', { class: 'button', href: `#/card/${card.id}` }, t('card.cancel'))), place);
+}
+
+function documentOf(held: Held): { document: Json; claims: [string, Json][] } {
+  if (!held.sdJwt) {
+    return { document: held.format === 'ldp_vc' ? readObject(held.text) : held.text, claims: [['credentialSubject', held.claims.credentialSubject ?? null]] };
+  }
+  const names = sent.filter(name => Object.hasOwn(held.claims, name));
+  return { document: withDisclosures(held.sdJwt, disclosuresFor(held.sdJwt, names.map(name => [name]))), claims: names.map(name => [name, held.claims[name]!]) };
+}
+
+function verdictBox(answer: JsonObject): HTMLElement {
+  const verdict = (['verified', 'rejected'] as const).find(known => known === String(answer.verdict).toLowerCase()) ?? 'indeterminate';
+  const checks = Array.isArray(answer.checks) ? answer.checks.filter(isObject) : [];
+  return h('div', { class: `verdict ${verdict}`, role: 'status' },
+    h('h2', {}, t(`check.${verdict}`)), h('p', {}, t(`check.${verdict}Text`)),
+    h('details', {}, h('summary', {}, t('check.steps')), h('dl', {}, checks.map(check => h('div', {},
+      h('dt', {}, quote(maybe(`check.name.${String(check.check)}`) ?? said(String(check.check)))),
+      h('dd', {}, t(outcomeKey(check.outcome))))))));
+}
+
+const outcomeKey = (outcome: Json | undefined): Key => {
+  const known = (['passed', 'failed', 'skipped'] as const).find(name => name === String(outcome).toLowerCase());
+  return `check.outcome.${known ?? 'indeterminate'}`;
+};
