@@ -3,6 +3,7 @@ using Credentials.VerifierWeb.Http;
 using Credentials.VerifierWeb.Identifiers;
 using Credentials.VerifierWeb.Options;
 using Credentials.VerifierWeb.Pages;
+using Credentials.VerifierWeb.Presentations;
 using Credentials.VerifierWeb.Verifying;
 using Microsoft.Extensions.Options;
 
@@ -24,6 +25,7 @@ builder.Services.AddSingleton<IValidateOptions<VerifierOptions>, VerifierOptions
 builder.Services.AddProblemDetails();
 builder.Services.AddOpenApi("v1", ApiDescription.Configure);
 builder.Services.AddVerification();
+builder.Services.AddPresentations();
 builder.Services.AddRateLimits();
 builder.Services.AddHealth();
 builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true); // No page holds a secret and a stranger's text together.
@@ -34,11 +36,14 @@ app.UseSecurityHeaders();
 app.UseResponseCompression();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
+app.UseCors();
 app.UseRateLimiter();
 app.MapOpenApi();
 app.MapHealth();
 app.MapVerifyApi();
 app.MapIdentifiers();
+app.MapPresentations();
+app.MapPresentationPages();
 app.MapPage();
 
 try

@@ -1,4 +1,5 @@
 using Credentials.Verification;
+using Credentials.VerifierWeb.Http;
 using Credentials.VerifierWeb.Intake;
 using Credentials.VerifierWeb.Verifying;
 
@@ -27,6 +28,7 @@ internal static class VerifyEndpoints
     }
 
     private static RouteHandlerBuilder Describe<TAnswer>(RouteHandlerBuilder endpoint, string name, string tag) => endpoint
+        .RequireCors(WalletCors.Policy)
         .WithName(name)
         .WithTags(tag)
         .Produces<TAnswer>(StatusCodes.Status200OK, "application/json")

@@ -1,4 +1,5 @@
 using Credentials.VerifierWeb.Pages;
+using Credentials.VerifierWeb.Presentations.Views;
 
 namespace Credentials.VerifierWeb.Http;
 
@@ -8,12 +9,17 @@ internal static class SecurityHeaders
     private static readonly string s_policy =
         $"default-src 'none'; style-src {PageFrame.StyleSource}; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    private static readonly string s_scripted = $"{s_policy}; script-src {PageScript.Source}; connect-src 'self'";
+
+    /// <summary>Lets a page run the one script of <see cref="PageScript"/>, which talks to this host alone.</summary>
+    public static void AllowScript(HttpContext context) => context.Items[typeof(PageScript)] = true;
+
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         context.Response.OnStarting(() =>
         {
             IHeaderDictionary headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = s_policy;
+            headers.ContentSecurityPolicy = context.Items.ContainsKey(typeof(PageScript)) ? s_scripted : s_policy;
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
             headers.CacheControl = "no-store";

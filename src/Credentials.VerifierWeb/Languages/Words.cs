@@ -51,6 +51,8 @@ internal sealed record Words
     /// <summary>Why a document could not even be looked at, by the name of the fault.</summary>
     public required IReadOnlyDictionary<string, IntakeWords> Intake { get; init; }
 
+    public required AskWords Ask { get; init; }
+
     /// <summary>A day in words.</summary>
     public string Day(DateOnly day) => day.ToString(DayFormat, CultureInfo.GetCultureInfo(Culture));
 

@@ -27,6 +27,13 @@ internal static class HelpText
           Verifier__Witnesses__0__Key       file of a signer's public JWK
           Verifier__Checkpoints__0__ChainId  a block that is known, and with it
           Verifier__Checkpoints__0__BlockHash  its hash
+          Verifier__WalletBaseUrl           the web wallet, for those who have no other (default: http://localhost:7103)
+          Verifier__Requests__KeyFile       private key that signs requests to wallets, PKCS#8 PEM, P-256 or P-384 (default: a fresh one at each start)
+          Verifier__Requests__CertificateFile  its certificate and those above it, PEM, leaf first
+          Verifier__Requests__Did           the verifier's did:web, whose document is then served here
+          Verifier__Requests__ClientIdPrefix  decentralized_identifier, x509_san_dns or x509_hash (default: x509_hash with a certificate, else the first)
+          Verifier__MaxPresentations        questions to wallets kept in memory at one time (default 20000); each is forgotten after ten minutes
+          Verifier__DigitalCredentialsApi   true: ask through the browser's Digital Credentials API where it has one (default: false)
           Verifier__RequestsPerMinute       documents a minute for one network address (default 60)
           Verifier__AllowPrivateAddresses   true: fetch from loopback and private addresses too, for pilots on one machine
           Verifier__IssuerReportedOnly      true: a signature that is not the issuer's is told and decides nothing; for test vectors, on loopback only
@@ -38,6 +45,8 @@ internal static class HelpText
         Serves:
           GET  /v                   the page; /v?c=... is where QR codes lead
           POST /credentials/verify, /presentations/verify  the same as JSON (VC-API)
+          GET  /ask                 choose what to ask a holder's wallet; the answer is shown there
+          POST /presentations       the same for machines; GET /presentations/{id} is the answer
           GET  /openapi/v1.json     its description
           GET  /health/live, /health/ready
 

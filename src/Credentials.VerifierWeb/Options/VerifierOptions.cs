@@ -43,6 +43,18 @@ internal sealed record VerifierOptions
 
     /// <summary>Blocks that are known to be of their chain.</summary>
     public IList<CheckpointOptions> Checkpoints { get; init; } = [];
+
+    /// <summary>How wallets are asked.</summary>
+    public PresentationOptions Requests { get; init; } = new();
+
+    /// <summary>Where people without a wallet find one: its https links open it.</summary>
+    public string WalletBaseUrl { get; set; } = "http://localhost:7103";
+
+    /// <summary>Questions that are open or answered at one time, in memory.</summary>
+    public int MaxPresentations { get; set; } = 20_000;
+
+    /// <summary>Whether the page asks through the browser's Digital Credentials API where the browser has it.</summary>
+    public bool DigitalCredentialsApi { get; set; }
 }
 
 /// <summary>An accreditor that is trusted.</summary>

@@ -10,7 +10,7 @@ internal sealed class VerifierOptionsRules(IConfiguration configuration) : IVali
 {
     public ValidateOptionsResult Validate(string? name, VerifierOptions options)
     {
-        string[] faults = [.. Faults(options), .. AccreditationRules.Faults(options), .. UnsafeFaults(options), .. TrustedEvidence.FaultsIn(options)];
+        string[] faults = [.. Faults(options), .. AccreditationRules.Faults(options), .. UnsafeFaults(options), .. TrustedEvidence.FaultsIn(options), .. PresentationRules.Faults(options)];
         return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 

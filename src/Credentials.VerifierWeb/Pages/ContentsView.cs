@@ -20,24 +20,33 @@ internal static class ContentsView
         }
 
         ContentsWords words = view.Words.Contents;
-        CredentialSummary summary = CredentialSummary.Of(credential);
         bool verified = result.Verdict == Verdict.Verified;
         return Html.Of($"""
             <section class="card" aria-labelledby="contents">
             <h2 id="contents">{(verified ? words.Heading : words.DoubtfulHeading)}</h2>
             {(verified ? Html.Empty : Html.Of($"""<p class="warn">{words.DoubtfulNote}</p>"""))}
             <dl>
-            {Row(words.Holder, Names(view.Words, summary.Holder))}
-            {Row(words.Award, Names(view.Words, summary.Award))}
-            {Row(words.Institution, Names(view.Words, summary.Institution))}
+            {Summary(view.Words, credential)}
             {(result[CheckName.Issuer].Outcome == CheckOutcome.Passed ? Row(words.SignedBy, Signatory(words, credential.IssuerId, isVouchedFor: result.Accreditation is not null)) : Html.Empty)}
-            {Row(words.Date, summary.Date is { } date ? Html.Of($"{view.Words.Day(date)}") : Html.Of($"{words.NotSaid}"))}
+            {Date(view.Words, credential)}
             </dl>
             </section>
             """);
     }
 
-    private static Html Row(string name, Html value) => Html.Of($"<div><dt>{name}</dt><dd>{value}</dd></div>");
+    /// <summary>The rows of what a person looks for in a diploma.</summary>
+    public static Html Summary(Words words, VerifiableCredential credential)
+    {
+        CredentialSummary summary = CredentialSummary.Of(credential);
+        return Html.Join([Row(words.Contents.Holder, Names(words, summary.Holder)), Row(words.Contents.Award, Names(words, summary.Award)), Row(words.Contents.Institution, Names(words, summary.Institution))]);
+    }
+
+    /// <summary>The row of its day.</summary>
+    public static Html Date(Words words, VerifiableCredential credential) =>
+        Row(words.Contents.Date, CredentialSummary.Of(credential).Date is { } date ? Html.Of($"{words.Day(date)}") : Html.Of($"{words.Contents.NotSaid}"));
+
+    /// <summary>One row of a list of what a document says.</summary>
+    public static Html Row(string name, Html value) => Html.Of($"<div><dt>{name}</dt><dd>{value}</dd></div>");
 
     /// <summary>The names in every language of the document: those that the reader can read first, each isolated in its own direction.</summary>
     private static Html Names(Words words, IReadOnlyList<LanguageValue> names)
@@ -66,7 +75,7 @@ internal static class ContentsView
     private static Html Direction(LanguageValue name) => name.Direction is "ltr" or "rtl" ? Html.Of($" dir=\"{name.Direction}\"") : Html.Of($" dir=\"auto\"");
 
     /// <summary>Who signed, as far as mathematics can say it: a web address, or a bare key. Never the name that the signatory gives himself; who he is need not be asked where somebody trusted vouched for him.</summary>
-    private static Html Signatory(ContentsWords words, string issuer, bool isVouchedFor) => WebPlace(issuer) is var (host, path)
+    public static Html Signatory(ContentsWords words, string issuer, bool isVouchedFor) => WebPlace(issuer) is var (host, path)
         ? Html.Of($"""<bdi class="first" dir="ltr" translate="no">{DisplayText.Of(host)}</bdi><bdi dir="ltr" translate="no">{DisplayText.Of(path)}</bdi>{(isVouchedFor ? Html.Empty : Html.Of($"""<span class="note">{words.WebNote}</span>"""))}""")
         : Html.Of($"""<bdi dir="ltr" translate="no">{DisplayText.Of(issuer)}</bdi><span class="note">{words.KeyNote}</span>""");
 

@@ -13,6 +13,7 @@ internal static class FormView
         <p>{view.Words.Page.Introduction}</p>
         </section>
         {Form(view)}
+        {Presentations.Views.AskView.Link(view)}
         {TrustView.Render(view, link: null, arrived: false)}
         """);
 

@@ -16,7 +16,8 @@ internal static class PageFrame
     /// <param name="view">Whose page, in which language.</param>
     /// <param name="title">What the browser's tab says, before the verifier's name.</param>
     /// <param name="main">The content.</param>
-    public static string Render(PageView view, string title, Html main)
+    /// <param name="script">What adds to it where scripts run; the page is whole without.</param>
+    public static string Render(PageView view, string title, Html main, Html script = default)
     {
         Words words = view.Words;
         Html page = Html.Of($"""
@@ -39,7 +40,7 @@ internal static class PageFrame
             <main>
             {main}
             </main>
-            </body>
+            {script}</body>
             </html>
 
             """);
@@ -49,9 +50,10 @@ internal static class PageFrame
     private static Html LanguageLink(PageView view, Words other)
     {
         string query = view.Locator is { } locator ? $"?c={Uri.EscapeDataString(locator)}&lang={other.Tag}" : $"?lang={other.Tag}";
+        string address = view.Path + query;
         return other == view.Words
-            ? Html.Of($"""<li><a href="/v{query}" lang="{other.Tag}" dir="{other.Direction}" aria-current="true">{other.NativeName}</a></li>""")
-            : Html.Of($"""<li><a href="/v{query}" lang="{other.Tag}" dir="{other.Direction}" hreflang="{other.Tag}">{other.NativeName}</a></li>""");
+            ? Html.Of($"""<li><a href="{address}" lang="{other.Tag}" dir="{other.Direction}" aria-current="true">{other.NativeName}</a></li>""")
+            : Html.Of($"""<li><a href="{address}" lang="{other.Tag}" dir="{other.Direction}" hreflang="{other.Tag}">{other.NativeName}</a></li>""");
     }
 
     private static string ReadCss()
@@ -67,4 +69,8 @@ internal static class PageFrame
 /// <param name="VerifierName">Who runs this verifier.</param>
 /// <param name="VerifierAddress">Where visitors find it.</param>
 /// <param name="Locator">The locator through which the visitor came by GET, so that another language shows the same; null otherwise.</param>
-internal sealed record PageView(Words Words, string VerifierName, string VerifierAddress, string? Locator);
+internal sealed record PageView(Words Words, string VerifierName, string VerifierAddress, string? Locator)
+{
+    /// <summary>The page's own path, so that another language shows the same.</summary>
+    public string Path { get; init; } = "/v";
+}

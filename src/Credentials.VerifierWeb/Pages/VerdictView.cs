@@ -59,7 +59,8 @@ internal static class VerdictView
         _ => words.Indeterminate,
     };
 
-    private static Html Banner(Verdict verdict, VerdictWords words, Html below)
+    /// <summary>The verdict, large, with what stands below it.</summary>
+    public static Html Banner(Verdict verdict, VerdictWords words, Html below)
     {
         (string tone, Html icon) = verdict switch
         {

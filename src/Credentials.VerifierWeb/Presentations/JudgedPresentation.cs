@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Credentials.OpenId.Presentation.Dcql;
+using Credentials.Verification;
+
+namespace Credentials.VerifierWeb.Presentations;
+
+/// <summary>One presentation: what it shows, and what is to be made of it.</summary>
+/// <param name="QueryId">The credential query that it answers.</param>
+/// <param name="Format">Its format.</param>
+internal sealed record JudgedPresentation(string QueryId, string Format)
+{
+    /// <summary>Of a presentation with the holder's proof; null for a bare credential.</summary>
+    public PresentationResult? Presentation { get; init; }
+
+    /// <summary>The verdict on the credential; null where the presentation could not be opened.</summary>
+    public VerificationResult? Credential { get; init; }
+
+    /// <summary>As the query language sees it; null where nothing could be opened.</summary>
+    public DcqlCredential? Shown { get; init; }
+
+    /// <summary>The verdict.</summary>
+    public Verdict Verdict => Presentation?.Verdict ?? Credential?.Verdict ?? Verdict.Rejected;
+
+    /// <summary>Whether the credential's own proof holds, so that its claims are somebody's word.</summary>
+    public bool IsProven => Credential?[CheckName.Proof].Outcome == CheckOutcome.Passed;
+
+    /// <summary>The claims that were shown, and nothing that merely goes with them: of an SD-JWT what was disclosed, of others the subject.</summary>
+    public IEnumerable<(string Name, JsonElement Value)> Claims => Shown is not { } shown ? []
+        : shown.Format == OpenId.CredentialFormat.SdJwtVc ? shown.Json.EnumerateObject().Where(member => shown.Disclosures.Any(pointer => pointer == "/" + member.Name || pointer.StartsWith($"/{member.Name}/", StringComparison.Ordinal))).Select(member => (member.Name, member.Value))
+        : shown.Json.TryGetProperty("credentialSubject", out JsonElement subject) && subject.ValueKind == JsonValueKind.Object ? subject.EnumerateObject().Select(member => (member.Name, member.Value))
+        : [];
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+using Credentials.VerifierWeb.Markup;
+using QRCoder;
+
+namespace Credentials.VerifierWeb.Presentations.Views;
+
+/// <summary>A QR code as an SVG of one path: dark on light whatever the page's colours, with the quiet zone that the standard asks for.</summary>
+internal static class QrMarkup
+{
+    /// <summary>For a page.</summary>
+    public static Html Of(string text, string label)
+    {
+        (string path, int size) = Draw(text);
+        return Html.Of($"""<svg class="qr" role="img" aria-label="{label}" viewBox="0 0 {size} {size}" shape-rendering="crispEdges"><path class="q" d="M0 0h{size}v{size}H0z"/><path class="m" d="{path}"/></svg>""");
+    }
+
+    /// <summary>A file.</summary>
+    public static string File(string text)
+    {
+        (string path, int size) = Draw(text);
+        return string.Create(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{size}v{size}H0z"/><path fill="#000" d="{path}"/></svg>""");
+    }
+
+    // A request by value may be long: then the least correction that still fits.
+    private static (string Path, int Size) Draw(string text)
+    {
+        using QRCodeData data = Encode(text);
+        StringBuilder path = new();
+        int size = data.ModuleMatrix.Count;
+        for (int row = 0; row < size; row++)
+        {
+            for (int start = 0; start < size; start++)
+            {
+                int end = start;
+                while (end < size && data.ModuleMatrix[row][end])
+                {
+                    end++;
+                }
+
+                if (end > start)
+                {
+                    path.Append(CultureInfo.InvariantCulture, $"M{start} {row}h{end - start}v1H{start}z");
+                    start = end;
+                }
+            }
+        }
+
+        return (path.ToString(), size);
+    }
+
+    private static QRCodeData Encode(string text)
+    {
+        try
+        {
+            return QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
+        }
+        catch (QRCoder.Exceptions.DataTooLongException)
+        {
+            return QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.L);
+        }
+    }
+}
