@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Credentials.OpenId.Issuance.Metadata;
 using Credentials.OpenId.Messages;
 
 namespace Credentials.OpenId.OAuth;
@@ -46,9 +47,17 @@ public sealed record AuthorizationDetail(string ConfigurationId)
             string configuration = reader.Required("credential_configuration_id");
             IReadOnlyList<string> identifiers = reader.Texts("credential_identifiers");
             IReadOnlyList<string> locations = reader.Texts("locations");
+
+            // All claims are issued, whichever are asked for; but what contradicts itself is not taken.
+            IReadOnlyList<ClaimDescription> claims = reader.Objects("claims", ClaimDescription.Read);
+            if (ClaimContradiction.IsIn(claims))
+            {
+                reader.Fault("a claim is described twice, or as different things", "claims");
+            }
+
             if (reader.Problem is { } problem)
             {
-                return problem;
+                return problem with { Code = OAuthError.InvalidAuthorizationDetails };
             }
 
             details.Add(new AuthorizationDetail(configuration) { CredentialIdentifiers = identifiers, Locations = locations });

@@ -69,6 +69,12 @@ public sealed record CredentialConfiguration(string Format)
             shown.Fault("it has a language twice", "display");
         }
 
+        // "When a repeated or contradictory claim description is provided, the processing MUST be aborted."
+        if (ClaimContradiction.IsIn(configuration.Claims))
+        {
+            shown.Fault("a claim is described twice, or as different things", "claims");
+        }
+
         return (shown.Problem ?? definition?.Problem) is { } problem ? problem : reader.Or(() => configuration);
     }
 
