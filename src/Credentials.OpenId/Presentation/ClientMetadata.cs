@@ -25,6 +25,16 @@ public sealed record ClientMetadata
     /// <summary>Whether answers of that format are taken; a verifier that names no formats says nothing of it.</summary>
     public bool Takes(string format) => VpFormatsSupported is not { } formats || formats.TryGetProperty(format, out _);
 
+    /// <summary>Whether answers of that format are taken when signed by these methods.</summary>
+    /// <param name="format">The format.</param>
+    /// <param name="issuers">The <c>alg</c>, or the suites of the proofs, of the credential.</param>
+    /// <param name="holder">The <c>alg</c> or suite by which the holder would sign.</param>
+    public bool Takes(string format, IReadOnlyList<string> issuers, string holder)
+    {
+        ArgumentNullException.ThrowIfNull(issuers);
+        return VpFormatsSupported is not { } formats || FormatSupport.Takes(formats, format, issuers, holder);
+    }
+
     /// <summary>Reads the object.</summary>
     /// <param name="json">The object.</param>
     /// <param name="pointer">Where it stands.</param>

@@ -55,7 +55,7 @@ public sealed class PresentationClient(HttpClient http, PresentationClientOption
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(held);
         AuthorizationRequest asked = request.Request;
-        HeldCredential[] takeable = [.. held.Where(one => PresentationWriting.CanShow(one.Format) && asked.ClientMetadata?.Takes(one.Format) != false)];
+        HeldCredential[] takeable = [.. held.Where(one => PresentationWriting.CanShow(one.Format) && SigningMethods.AreTaken(one, asked.ClientMetadata))];
         DcqlCredential[] views = [.. takeable.Select(HeldCredentialView.Of).Where(view => view.Ok).Select(view => view.Value!)];
         var selection = DcqlSelection.Of(asked.Query, views);
         if (!selection.CanAnswer)

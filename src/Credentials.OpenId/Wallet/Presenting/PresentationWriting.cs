@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Credentials.Enveloping;
 using Credentials.Jose;
-using Credentials.Keys;
 using Credentials.Securing;
 
 namespace Credentials.OpenId.Wallet.Presenting;
@@ -96,7 +95,7 @@ internal static class PresentationWriting
         }
 
         // ldp_vc is "with a Proof Suite Requiring Linked Data Canonicalization".
-        string suite = purpose.Held.Key.Signer.PublicKey.Type == KeyType.Ed25519 ? "eddsa-rdfc-2022" : "ecdsa-rdfc-2019";
+        string suite = SigningMethods.SuiteOf(purpose.Held.Key.Signer.PublicKey);
         Parsed<byte[]> signed = await SignAsync(suite, purpose, credential, cancellationToken).ConfigureAwait(false);
         return signed.Ok ? JsonNode.Parse(signed.Value)! : signed.Problem;
     }
