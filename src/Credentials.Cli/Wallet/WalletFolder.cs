@@ -17,12 +17,16 @@ internal sealed class WalletFolder
     /// <exception cref="MisuseException">There is no home to put it into.</exception>
     public static WalletFolder Find(string? given, Surroundings around)
     {
+        if (given is not null)
+        {
+            return new(given);
+        }
+
         string? data = around.Variable("XDG_DATA_HOME");
         string? home = around.Variable("HOME") ?? around.Variable("USERPROFILE");
-        return new(given
-            ?? (data is { Length: > 0 } ? System.IO.Path.Combine(data, "credentials", "wallet")
-                : home is { Length: > 0 } ? System.IO.Path.Combine(home, ".local", "share", "credentials", "wallet")
-                : throw new MisuseException("There is no home folder to keep a wallet in: name one with --wallet DIR.")));
+        return new(data is { Length: > 0 } ? System.IO.Path.Combine(data, "credentials", "wallet")
+            : home is { Length: > 0 } ? System.IO.Path.Combine(home, ".local", "share", "credentials", "wallet")
+            : throw new MisuseException("There is no home folder to keep a wallet in: name one with --wallet DIR."));
     }
 
     /// <summary>A name that no credential here has.</summary>

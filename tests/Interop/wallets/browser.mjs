@@ -41,5 +41,11 @@ function formOf(page) {
     }
   }
 
+  // The first button is the one that goes on.
+  const button = /<button\b[^>]*>/i.exec(form)?.[0];
+  if (button && attribute(button, 'name')) {
+    fields.set(attribute(button, 'name'), attribute(button, 'value') ?? '');
+  }
+
   return {action: attribute(/<form\b[^>]*>/i.exec(form)?.[0] ?? '', 'action'), fields, blank};
 }
