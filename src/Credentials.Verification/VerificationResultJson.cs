@@ -7,7 +7,7 @@ namespace Credentials.Verification;
 
 /// <summary>Writes a result as JSON, for the command line and the verification API; every problem in the shape of RFC 9457.</summary>
 /// <remarks>
-/// <c>{"verdict":"verified"|"rejected"|"indeterminate","verified":bool,"form"?,"policy","at","asOf"?,"decisive"?,"credentialId"?,"issuer"?,"anchor"?:{"time","block"?,"finality"},"accreditation"?:{"institution","name","accreditor","accreditorName","authority","authorityName","since","until"?,"withdrawnAt"?,"scope":[…]},"succession"?:{"successor","since"},"keyGivenUp"?:{"at","reason"},"replacedBy"?,"checks":[{"check","outcome","detail","remedy"?,"problem"?}],"problemDetails":[…],"warnings":[…]}</c>; of a presentation, <c>presenter</c> and <c>credentials</c> (each a result like that) in the place of credential and anchor.
+/// <c>{"verdict":"verified"|"rejected"|"indeterminate","verified":bool,"form"?,"policy","at","asOf"?,"decisive"?,"credentialId"?,"issuer"?,"anchor"?:{"time","block"?,"finality"},"awardAnchor"?:(the same),"accreditation"?:{"institution","name","accreditor","accreditorName","authority","authorityName","since","until"?,"withdrawnAt"?,"scope":[…]},"succession"?:{"successor","since"},"keyGivenUp"?:{"at","reason"},"replacedBy"?,"checks":[{"check","outcome","detail","remedy"?,"problem"?}],"problemDetails":[…],"warnings":[…]}</c>; of a presentation, <c>presenter</c> and <c>credentials</c> (each a result like that) in the place of credential and anchor.
 /// <c>problemDetails</c> are what decided, <c>warnings</c> what was told and did not count. <c>credentialId</c> and <c>issuer</c> are there only when the signature holds and is the issuer's.
 /// https://www.rfc-editor.org/rfc/rfc9457
 /// </remarks>
@@ -33,7 +33,8 @@ public static class VerificationResultJson
             WriteIfAny(writer, "issuer", result.Credential?.IssuerId);
         }
 
-        WriteAnchor(writer, result.Anchor);
+        WriteAnchor(writer, "anchor", result.Anchor);
+        WriteAnchor(writer, "awardAnchor", result.AwardAnchor);
         ChainFactsJson.Write(writer, result);
         WriteChecks(writer, result.Checks);
         WriteProblems(writer, "problemDetails", result.Checks.Where(check => Decides(check, result)));
@@ -100,14 +101,14 @@ public static class VerificationResultJson
         writer.WriteEndArray();
     }
 
-    private static void WriteAnchor(Utf8JsonWriter writer, SettledFact? anchor)
+    private static void WriteAnchor(Utf8JsonWriter writer, string member, SettledFact? anchor)
     {
         if (anchor is null)
         {
             return;
         }
 
-        writer.WriteStartObject("anchor");
+        writer.WriteStartObject(member);
         writer.WriteString("time", Time(anchor.Time));
         if (anchor.Block is { } block)
         {

@@ -36,7 +36,7 @@ internal sealed class AccreditationCheck : ICheck
 
         if (verification is { AnchoredBy: { } entry, Anchor: { } anchor })
         {
-            return await JudgeAsync(verification, entry, anchor.Time, pinned, patience).ConfigureAwait(false);
+            return await JudgeAsync(verification, entry, new(anchor.Time, "When the credential was anchored", "The credential was anchored only after that"), pinned, patience).ConfigureAwait(false);
         }
 
         if (verification.Award is not { } award)
@@ -45,25 +45,25 @@ internal sealed class AccreditationCheck : ICheck
         }
 
         // The award was recorded then, and the copy is signed now: whoever lost the accreditation in between could have signed anything for a copy of it.
-        CheckResult now = await JudgeAsync(verification, award.Entry, verification.Seen, pinned, patience).ConfigureAwait(false);
-        return now.Outcome != CheckOutcome.Passed ? now : await JudgeAsync(verification, award.Entry, award.Anchor.Time, pinned, patience).ConfigureAwait(false);
+        CheckResult now = await JudgeAsync(verification, award.Entry, new(verification.Seen, "Now", "Nothing shows that this copy was signed before"), pinned, patience).ConfigureAwait(false);
+        return now.Outcome != CheckOutcome.Passed ? now : await JudgeAsync(verification, award.Entry, new(award.Anchor.Time, "Now, and when the award was recorded of which this is a copy", "The award of which this is a copy was recorded only after that"), pinned, patience).ConfigureAwait(false);
     }
 
-    private async Task<CheckResult> JudgeAsync(Verification verification, RegistryEntry entry, DateTimeOffset time, bool pinned, Patience patience)
+    private async Task<CheckResult> JudgeAsync(Verification verification, RegistryEntry entry, Moment moment, bool pinned, Patience patience)
     {
-        AccreditationInquiry inquiry = await AccreditationInquiry.MakeAsync(verification, entry, time, patience).ConfigureAwait(false);
-        return inquiry.Best is { } best ? Judge(verification, entry, time, best)
+        AccreditationInquiry inquiry = await AccreditationInquiry.MakeAsync(verification, entry, moment.Time, patience).ConfigureAwait(false);
+        return inquiry.Best is { } best ? Judge(verification, entry, moment, best)
             : pinned ? Check.Passed(Name, $"This verifier knows the institution {entry.Institution} itself as {verification.Credential.IssuerId}; no accreditor was asked for.")
             : inquiry.Doubt is { } doubt ? Check.CannotTell(Name, doubt)
-            : inquiry.AllLapsed is { } lapsed ? Lapsed(lapsed, time)
+            : inquiry.AllLapsed is { } lapsed ? Lapsed(lapsed, moment)
             : Check.CannotTell(Name, ProblemCode.NotAccredited, inquiry.Why, inquiry.Remedy);
     }
 
     // Nobody signs a path: an old mirror may hand out last year's, and the accreditation may have been renewed under another serial.
-    private CheckResult Lapsed(Vouching lapsed, DateTimeOffset anchored) => Check.CannotTell(
-        Name, ProblemCode.NotAccredited, $"{lapsed.Why} The credential was anchored only after that, on {Check.Say(anchored)}. If the accreditation was renewed, ask for its newer path.", Remedy.Issuer);
+    private CheckResult Lapsed(Vouching lapsed, Moment moment) => Check.CannotTell(
+        Name, ProblemCode.NotAccredited, $"{lapsed.Why} {moment.Later}, on {Check.Say(moment.Time)}. If the accreditation was renewed, ask for its newer path.", Remedy.Issuer);
 
-    private CheckResult Judge(Verification verification, RegistryEntry entry, DateTimeOffset anchored, VouchedPath best)
+    private CheckResult Judge(Verification verification, RegistryEntry entry, Moment moment, VouchedPath best)
     {
         AccreditationFinding finding = best.FindingFor(entry);
         IReadOnlyList<int> claimed = ScopeWords.ClaimedIn(verification.Credential.Json);
@@ -74,7 +74,7 @@ internal sealed class AccreditationCheck : ICheck
 
         verification.Accreditation = finding;
         string authority = finding.Authority.Institution == finding.Accreditor ? "" : $", which was given that right by {finding.Authority.Name}{(best.Vouching.Links > 2 ? " through others" : "")}";
-        return Check.Passed(Name, $"When the credential was anchored, on {Check.Say(anchored)}, {finding.Name} was accredited by {finding.AccreditorName}{authority}, since {Check.Say(finding.Since)}, for {ScopeWords.Say(finding.Scope)}.{Later(finding, anchored, verification.Seen)}{Claimed(verification)}");
+        return Check.Passed(Name, $"{moment.When}, on {Check.Say(moment.Time)}, {finding.Name} was accredited by {finding.AccreditorName}{authority}, since {Check.Say(finding.Since)}, for {ScopeWords.Say(finding.Scope)}.{Later(finding, moment.Time, verification.Seen)}{Claimed(verification)}");
     }
 
     private static string Later(AccreditationFinding finding, DateTimeOffset anchored, DateTimeOffset now) =>
@@ -87,4 +87,10 @@ internal sealed class AccreditationCheck : ICheck
     private static string Claimed(Verification verification) => DataModel.CredentialSummary.Of(verification.Credential).Date is { } date
         ? $" The document dates itself {date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)}: that is its own word, and nothing was judged by it."
         : "";
+
+    /// <summary>A time for which the accreditation is judged.</summary>
+    /// <param name="Time">The time.</param>
+    /// <param name="When">What it is, to begin a sentence.</param>
+    /// <param name="Later">What came only after an accreditation that is over.</param>
+    private sealed record Moment(DateTimeOffset Time, string When, string Later);
 }

@@ -8,7 +8,7 @@ namespace Credentials.DataModel;
 /// <param name="Award">The name of the degree or achievement.</param>
 /// <param name="Institution">What the issuer calls itself.</param>
 /// <param name="Date">The day of the award, else the day on which validity starts, at the issuer's own clock.</param>
-/// <remarks>Reads the members that diplomas use in practice, ours and Open Badges 3.0's: the subject's <c>name</c>; <c>degreeName</c> or <c>name</c> of its <c>award</c>, <c>degree</c> or <c>achievement</c>, else the credential's <c>name</c>; the issuer's <c>name</c>.</remarks>
+/// <remarks>Reads the members that diplomas use in practice, ours and Open Badges 3.0's: the subject's <c>name</c>; <c>degreeName</c> or <c>name</c> of its <c>award</c>, <c>degree</c> or <c>achievement</c>, else the credential's <c>name</c>; the issuer's <c>name</c>. Of our SD-JWT VCs the claims <c>name</c>, <c>degree_name</c> and <c>award_date</c>, or the whole <c>diploma</c>.</remarks>
 public sealed record CredentialSummary(
     IReadOnlyList<LanguageValue> Holder,
     IReadOnlyList<LanguageValue> Award,
@@ -17,7 +17,7 @@ public sealed record CredentialSummary(
 {
     private static readonly string[] s_awards = ["award", "degree", "achievement"];
     private static readonly string[] s_titles = ["degreeName", "name"];
-    private static readonly string[] s_dates = ["awardDate", "awardedDate"];
+    private static readonly string[] s_dates = ["awardDate", "awardedDate", "award_date"];
 
     /// <summary>The summary of a credential; empty lists for what it does not say.</summary>
     public static CredentialSummary Of(VerifiableCredential credential)
@@ -25,10 +25,11 @@ public sealed record CredentialSummary(
         ArgumentNullException.ThrowIfNull(credential);
         JsonElement root = credential.Json;
         JsonElement subject = First(Member(root, "credentialSubject"));
-        JsonElement award = s_awards.Select(name => First(Member(subject, name))).FirstOrDefault(found => found.ValueKind == JsonValueKind.Object);
+        JsonElement whole = First(Member(subject, "diploma"));
+        JsonElement award = s_awards.SelectMany(name => new[] { First(Member(whole, name)), First(Member(subject, name)) }).FirstOrDefault(found => found.ValueKind == JsonValueKind.Object);
         return new(
-            Names(subject, "name"),
-            s_titles.Select(title => Names(award, title)).Append(Names(root, "name")).FirstOrDefault(names => names.Count > 0) ?? [],
+            Names(whole, "name") is { Count: > 0 } names ? names : Names(subject, "name"),
+            s_titles.Select(title => Names(award, title)).Append(Names(subject, "degree_name")).Append(Names(root, "name")).FirstOrDefault(names => names.Count > 0) ?? [],
             Names(Member(root, "issuer"), "name"),
             DayOf(award) ?? DayOf(subject) ?? (credential.ValidFrom is { } from ? DateOnly.FromDateTime(from.DateTime) : null));
     }

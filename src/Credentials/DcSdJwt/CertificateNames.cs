@@ -55,7 +55,9 @@ public sealed record CertificateNames(IReadOnlyList<string> Uris, IReadOnlyList<
     public bool Name(string issuer)
     {
         ArgumentNullException.ThrowIfNull(issuer);
-        return Uris.Contains(issuer, StringComparer.Ordinal)
+
+        // An address without a path is often written with a slash behind it, and is the same.
+        return Uris.Any(uri => uri.TrimEnd('/') == issuer.TrimEnd('/'))
             || (Uri.TryCreate(issuer, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps && Hosts.Contains(url.IdnHost, StringComparer.OrdinalIgnoreCase));
     }
 }
