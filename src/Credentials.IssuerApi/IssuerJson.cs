@@ -16,6 +16,8 @@ using Credentials.IssuerApi.Keys;
 using Credentials.IssuerApi.Links;
 using Credentials.IssuerApi.Status;
 using Credentials.IssuerApi.Succession;
+using Credentials.IssuerApi.Wallets.Metadata;
+using Credentials.IssuerApi.Wallets.Offers;
 
 namespace Credentials.IssuerApi;
 
@@ -55,6 +57,11 @@ namespace Credentials.IssuerApi;
 [JsonSerializable(typeof(AnchoringOrdersReport))]
 [JsonSerializable(typeof(TransactionReport))]
 [JsonSerializable(typeof(TransactionItem))]
+[JsonSerializable(typeof(OfferRequest))]
+[JsonSerializable(typeof(OfferAnswer))]
+[JsonSerializable(typeof(OfferLine))]
+[JsonSerializable(typeof(IReadOnlyList<OfferInfo>))]
+[JsonSerializable(typeof(KeyCertificateInfo))]
 [JsonSerializable(typeof(HealthReportMessage))]
 [JsonSerializable(typeof(ProblemItem[]))]
 internal sealed partial class IssuerJson : JsonSerializerContext;

@@ -21,6 +21,7 @@ using Credentials.IssuerApi.Status;
 using Credentials.IssuerApi.Storage;
 using Credentials.IssuerApi.Storage.Copying;
 using Credentials.IssuerApi.Succession;
+using Credentials.IssuerApi.Wallets;
 
 if (Help.IsAskedFor(args))
 {
@@ -57,6 +58,7 @@ try
         .AddCredentialReading()
         .AddEvidence()
         .AddBatches()
+        .AddWallets()
         .AddAnchoring()
         .AddIssuerHealth()
         .AddIssuerOpenApi();
@@ -83,6 +85,7 @@ try
     app.MapLinks();
     app.MapStatus();
     app.MapBatches();
+    app.MapWallets();
     await app.RunAsync();
     return 0;
 }

@@ -28,6 +28,12 @@ internal static class AuditAction
     public const string Supersede = "supersede";
     public const string RotateLink = "rotate-link";
     public const string DeleteLink = "delete-link";
+    public const string CreateOffer = "create-offer";
+    public const string RevokeOffer = "revoke-offer";
+    public const string RedeemOffer = "redeem-offer";
+    public const string IssueCopy = "issue-copy";
+    public const string NotifyCopy = "notify-copy";
+    public const string SetCertificate = "set-certificate";
     public const string PauseAnchoring = "pause-anchoring";
     public const string ResumeAnchoring = "resume-anchoring";
     public const string FlushAnchoring = "flush-anchoring";

@@ -23,6 +23,23 @@ internal static class Help
         May be set
           Issuer:PublicBaseUrl                http://localhost:7101   URL at which the world reaches this issuer; part of every DID
           Issuer:VerifierBaseUrl              http://localhost:7102   verifier page that QR codes open
+          Issuer:WalletBaseUrl                http://localhost:7103   web wallet that links of offers open
+          Issuer:Wallets:OfferLifetime        1.00:00:00  how long an offer is good for, unless it is said in making it
+          Issuer:Wallets:LongestOfferLifetime 30.00:00:00 the most that may be said
+          Issuer:Wallets:RequestLifetime      00:10:00    how long a learner may take to type the collection code
+          Issuer:Wallets:CodeLifetime         00:01:00    how long an authorization code is good for
+          Issuer:Wallets:TokenLifetime        00:10:00    how long an access token is good for
+          Issuer:Wallets:NonceLifetime        00:05:00    how long a nonce is good for
+          Issuer:Wallets:CodeAttempts         5           wrong transaction or collection codes before an offer is dead
+          Issuer:Wallets:BatchSize            10          most keys, and so copies, in one request
+          Issuer:Wallets:RequireDpop          false       true: no bearer tokens, DPoP alone
+          Issuer:Wallets:RequireDpopNonce     false       true: DPoP proofs need a nonce of ours
+          Issuer:Wallets:DeferUntilFinal      false       true: a copy is issued once the diploma's anchor is final, so that it carries the receipt
+          Issuer:Wallets:DeferredInterval     5           seconds that a wallet waits before it asks again
+          Issuer:Wallets:DeferredLifetime     7.00:00:00  how long it may ask
+          Issuer:Wallets:Clients:0:Id         -           a wallet that may be sent authorization codes; ours (credentials-wallet, credentials-cli) are known
+          Issuer:Wallets:Clients:0:Name       its Id      what learners call it
+          Issuer:Wallets:Clients:0:RedirectUris:0         where its codes go, letter by letter
           Storage:Postgres                    connection string of a PostgreSQL database (14 or newer); without it, a SQLite file in the data folder
           Storage:PostgresPasswordFile        file with its password
           Storage:PostgresPatience            00:00:30    how long a start waits for a server that does not answer yet

@@ -14,6 +14,9 @@ internal sealed class IssuerOptions
     [HttpBaseUrl(ErrorMessage = "Issuer:VerifierBaseUrl must be the absolute http or https URL of the verifier page that QR codes open, such as https://verify.example.org.")]
     public string VerifierBaseUrl { get; set; } = "http://localhost:7102";
 
+    [HttpBaseUrl(ErrorMessage = "Issuer:WalletBaseUrl must be the absolute http or https URL of the web wallet that links of offers open, such as https://wallet.example.org.")]
+    public string WalletBaseUrl { get; set; } = "http://localhost:7103";
+
     [Required(ErrorMessage = "Issuer:DataFolder is not set. Name a folder on a local disk that only this issuer writes to.")]
     public string DataFolder { get; set; } = "";
 
@@ -23,6 +26,9 @@ internal sealed class IssuerOptions
 
     [ValidateObjectMembers]
     public KeyRingOptions KeyRing { get; set; } = new();
+
+    /// <summary>The absolute URL of a path of the web wallet.</summary>
+    public string WalletUrl(string path) => $"{WalletBaseUrl.TrimEnd('/')}/{path}";
 
     /// <summary>The absolute URL of a path of ours, as the world sees it.</summary>
     public Uri PublicUrl(string path) => new($"{PublicBaseUrl.TrimEnd('/')}/{path.TrimStart('/')}");

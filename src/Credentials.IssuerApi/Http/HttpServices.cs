@@ -9,6 +9,8 @@ internal static class HttpServices
         builder.Services.AddProblemDetails();
         builder.Services.AddIssuerRateLimits();
         builder.Services.AddCors(options => options.AddPolicy(PublicReading.Policy, policy => policy.AllowAnyOrigin().WithMethods("GET").WithExposedHeaders("ETag")));
+        builder.Services.AddCors(options => options.AddPolicy(PublicReading.Wallets, policy => policy.AllowAnyOrigin().WithMethods("GET", "POST")
+            .WithHeaders("Authorization", "Content-Type", "DPoP").WithExposedHeaders("DPoP-Nonce", "WWW-Authenticate", "Retry-After").SetPreflightMaxAge(TimeSpan.FromHours(2))));
         builder.Services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.AllowDuplicateProperties = false;

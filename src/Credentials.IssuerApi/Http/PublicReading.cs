@@ -9,6 +9,12 @@ internal static class PublicReading
 {
     public const string Policy = "public-reading";
 
+    /// <summary>What wallets in browsers call, with tokens and proofs in headers; never with cookies.</summary>
+    public const string Wallets = "wallets";
+
+    /// <summary>Opens an endpoint to wallets, those in browsers included; what they show is asked for by the endpoint itself.</summary>
+    public static RouteHandlerBuilder AllowWallets(this RouteHandlerBuilder endpoint) => endpoint.AllowAnonymous().RequireCors(Wallets);
+
     /// <summary>Opens an endpoint to everybody, browsers' scripts included.</summary>
     public static RouteHandlerBuilder AllowPublicReading(this RouteHandlerBuilder endpoint) => endpoint.AllowAnonymous().RequireCors(Policy);
 

@@ -12,8 +12,8 @@ internal static class SecuredText
 
     public static bool IsEnvelope(ReadOnlySpan<byte> secured) => secured is not [(byte)'{', ..];
 
-    public static string MediaTypeOf(ReadOnlySpan<byte> secured) =>
-        !IsEnvelope(secured) ? EmbeddedMediaType : secured.Contains((byte)'~') ? "application/vc+sd-jwt" : "application/vc+jwt";
+    /// <summary>What it is served as; of an envelope, what the envelope itself says.</summary>
+    public static string MediaTypeOf(byte[] secured) => IsEnvelope(secured) ? Envelope.Open(secured).Require().MediaType : EmbeddedMediaType;
 
     /// <summary>What a learner's file is called.</summary>
     public static string FileNameOf(ReadOnlySpan<byte> secured) =>
@@ -21,14 +21,14 @@ internal static class SecuredText
 
     /// <summary>As a JSON object, byte for byte or in its <c>data:</c> URL.</summary>
     public static byte[] AsJson(byte[] secured) =>
-        IsEnvelope(secured) ? EnvelopedDocument.Write(Envelope.Open(secured, MediaTypeOf(secured)).Require()) : secured;
+        IsEnvelope(secured) ? EnvelopedDocument.Write(Envelope.Open(secured).Require()) : secured;
 
     /// <summary>The digest to be anchored; null when there is none.</summary>
     public static AnchorDigest? DigestOf(byte[] secured)
     {
         if (IsEnvelope(secured))
         {
-            return Envelope.Open(secured, MediaTypeOf(secured)).Require().AnchorDigest;
+            return Envelope.Open(secured).Require().AnchorDigest;
         }
 
         using var document = JsonDocument.Parse(secured);

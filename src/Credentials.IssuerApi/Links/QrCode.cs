@@ -12,19 +12,25 @@ internal static class QrCode
     /// <summary>What the code says: the public URL, wrapped in a link to a verifier's page.</summary>
     public static Uri LinkTo(Uri url, IssuerOptions options) => new CredentialLink(url).At(new Uri(options.VerifierBaseUrl));
 
-    public static byte[] Png(Uri link)
+    public static byte[] Png(Uri link) => Png(link.AbsoluteUri);
+
+    /// <summary>A code of any text.</summary>
+    public static byte[] Png(string text)
     {
-        using QRCodeData data = Encode(link);
+        using QRCodeData data = Encode(text);
         using var code = new PngByteQRCode(data);
         return code.GetGraphic(PixelsPerModule, drawQuietZones: true);
     }
 
-    public static byte[] Svg(Uri link)
+    public static byte[] Svg(Uri link) => Svg(link.AbsoluteUri);
+
+    /// <inheritdoc cref="Png(string)"/>
+    public static byte[] Svg(string text)
     {
-        using QRCodeData data = Encode(link);
+        using QRCodeData data = Encode(text);
         using var code = new SvgQRCode(data);
         return System.Text.Encoding.UTF8.GetBytes(code.GetGraphic(PixelsPerModule, "#000000", "#ffffff", drawQuietZones: true));
     }
 
-    private static QRCodeData Encode(Uri link) => QRCodeGenerator.GenerateQrCode(link.AbsoluteUri, QRCodeGenerator.ECCLevel.M);
+    private static QRCodeData Encode(string text) => QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
 }

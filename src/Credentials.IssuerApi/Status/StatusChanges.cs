@@ -7,6 +7,7 @@ using Credentials.IssuerApi.Http;
 using Credentials.IssuerApi.Institutions;
 using Credentials.IssuerApi.Issuance;
 using Credentials.IssuerApi.Storage;
+using Credentials.IssuerApi.Wallets.Offers;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Credentials.IssuerApi.Status;
@@ -16,7 +17,7 @@ namespace Credentials.IssuerApi.Status;
 /// A registrar in doubt suspends; one who revoked by mistake issues the credential anew, and may say then that the new one takes the place of the old.
 /// Superseded is revoked, for whoever knows the chain alone, and with its reason for whoever reads the list of purpose <c>message</c>.
 /// </summary>
-internal sealed class StatusChanges(IDatabase database, InstitutionStore institutions, TransactionOutbox outbox, TrustedChain chain, AuditLog audit)
+internal sealed class StatusChanges(IDatabase database, InstitutionStore institutions, TransactionOutbox outbox, TrustedChain chain, AuditLog audit, TimeProvider clock)
 {
     /// <summary>Applies all changes or none.</summary>
     /// <returns>The status afterwards, or why nothing was changed.</returns>
@@ -90,6 +91,28 @@ internal sealed class StatusChanges(IDatabase database, InstitutionStore institu
 
     /// <returns>What was done; null when that was so before.</returns>
     private async Task<string?> ApplyAsync(DbTransaction transaction, CredentialRecord credential, Institution institution, StatusEntryUpdate update, CredentialRecord? successor, Caller caller)
+    {
+        string? action = await ApplyToOneAsync(transaction, credential, institution, update, successor, caller);
+
+        // What befalls a diploma befalls its copies in wallets, and what of it is still on offer.
+        foreach (CredentialRecord copy in await CredentialStore.CopiesAsync(transaction, credential.Id))
+        {
+            await ApplyToOneAsync(transaction, copy, institution, update, successor, caller);
+        }
+
+        if (update.StatusPurpose == StatusPurpose.Suspension)
+        {
+            await OfferStore.HoldAsync(transaction, credential.Id, update.Status);
+        }
+        else if (update.Status)
+        {
+            await OfferStore.RevokeAllAsync(transaction, credential.Id, clock.Now());
+        }
+
+        return action;
+    }
+
+    private async Task<string?> ApplyToOneAsync(DbTransaction transaction, CredentialRecord credential, Institution institution, StatusEntryUpdate update, CredentialRecord? successor, Caller caller)
     {
         bool was = await StatusListStore.SetAsync(transaction, credential.Position, update.IsSuperseded ? StatusPurpose.Message : update.StatusPurpose, update.Status);
         if (was == update.Status)

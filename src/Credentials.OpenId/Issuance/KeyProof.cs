@@ -21,6 +21,9 @@ public sealed record KeyProof(PublicKey Key, string HolderDid, string Verificati
     /// <summary>Names of the bindings as metadata have them.</summary>
     public static IReadOnlyList<string> BindingMethods { get; } = ["jwk", "did:key", "did:jwk"];
 
+    /// <summary>The algorithms of proofs, and of DPoP proofs: those of our keys.</summary>
+    public static IReadOnlyList<string> Algorithms { get; } = ["ES256", "ES384", "EdDSA"];
+
     private const int MaxLength = 16 * 1024;
 
     /// <summary>Verifies one (section "Verifying Proof").</summary>

@@ -1,0 +1,93 @@
+using Credentials.IssuerApi.Storage;
+using Credentials.IssuerApi.Wallets.Authorization;
+using Credentials.IssuerApi.Wallets.Issuing;
+using Credentials.IssuerApi.Wallets.Metadata;
+using Credentials.IssuerApi.Wallets.Offers;
+
+namespace Credentials.IssuerApi.Wallets;
+
+internal static class WalletServices
+{
+    /// <summary>OpenID4VCI: offers, tokens, copies, metadata.</summary>
+    public static IServiceCollection AddWallets(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<WalletOptions, WalletOptionsValidator>().BindConfiguration(WalletOptions.Section);
+        return services
+            .AddSingleton<WalletUrls>()
+            .AddSingleton<WalletClients>()
+            .AddSingleton<OfferStore>()
+            .AddSingleton<OfferMaking>()
+            .AddSingleton<BatchOffers>()
+            .AddSingleton<ServerNonces>()
+            .AddSingleton<ProofReplays>()
+            .AddSingleton<DpopGate>()
+            .AddSingleton<TokenGranting>()
+            .AddSingleton<AuthorizationStore>()
+            .AddSingleton<AuthorizationStarting>()
+            .AddSingleton<AuthorizeEndpoint>()
+            .AddSingleton<AccessGate>()
+            .AddSingleton<IssueStore>()
+            .AddSingleton<CopyMasters>()
+            .AddSingleton<CopySigner>()
+            .AddSingleton<CopyIssuing>()
+            .AddSingleton<CredentialEndpoint>()
+            .AddSingleton<KeyCertificates>()
+            .AddSingleton<StatusListTokenPublisher>()
+            .AddSingleton<IssuerDescription>()
+            .AddHostedService<WalletSweeping>();
+    }
+
+    public static void MapWallets(this IEndpointRouteBuilder app)
+    {
+        app.MapOffers();
+        BatchOffers.Map(app);
+        app.MapToken();
+        app.MapPar();
+        AuthorizeEndpoint.Map(app);
+        CredentialEndpoint.Map(app);
+        app.MapLater();
+        app.MapMetadata();
+        app.MapCertificates();
+    }
+}
+
+/// <summary>Forgets, once a minute, nonces and authorization requests that are too old by themselves.</summary>
+internal sealed partial class WalletSweeping(IDatabase database, TimeProvider clock, ILogger<WalletSweeping> logger) : BackgroundService
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_grace = TimeSpan.FromMinutes(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(s_pause, clock, stoppingToken);
+                await SweepAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (StorageUnavailableException fault)
+            {
+                Postponed(logger, fault.Message);
+            }
+        }
+    }
+
+    /// <summary>One round.</summary>
+    public Task<bool> SweepAsync(CancellationToken cancellationToken) => database.WriteAsync(
+        async transaction =>
+        {
+            long before = (clock.GetUtcNow() - s_grace).ToUnixTimeMilliseconds();
+            await IssueStore.ForgetNoncesAsync(transaction, before);
+            await AuthorizationStore.DeleteOldAsync(transaction, before);
+            return true;
+        },
+        cancellationToken);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweeping after wallets is postponed: {Reason}")]
+    private static partial void Postponed(ILogger logger, string reason);
+}
