@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Formats.Cbor;
+using Credentials.DcSdJwt;
 using Credentials.Enveloping;
 using Credentials.Jose;
+using Credentials.JwtVcs;
 using Credentials.Keys;
 using Credentials.TestKit;
 using Credentials.Tests.Jose;
@@ -17,7 +19,15 @@ public class HostileEnvelopeTests
 
     private static readonly SigningKey Key = Sealed.Key(KeyType.P256);
 
-    private static readonly byte[][] Seeds = [.. Registry.Envelopes.Select(row => (string)row[0]).Distinct(StringComparer.Ordinal).Select(form => Sealed.Make(form, KeyType.P256, options => form.EndsWith("sd-jwt", StringComparison.Ordinal) && form[1] == 'c' ? options with { Disclosures = Sealed.Frame, HolderKey = Key.PublicKey } : options))];
+    private static readonly byte[][] Seeds = [.. Registry.Envelopes.Select(row => (string)row[0]).Distinct(StringComparer.Ordinal).Select(form => Sealed.Make(form, KeyType.P256, options => form.EndsWith("sd-jwt", StringComparison.Ordinal) && form[1] == 'c' ? options with { Disclosures = Sealed.Frame, HolderKey = Key.PublicKey } : options)), .. Claims];
+
+    /// <summary>The envelopes of claims, which no <see cref="Registry"/> of documents lists.</summary>
+    private static byte[][] Claims =>
+    [
+        SdJwtVc.IssueAsync("""{"iss":"https://uni.example","vct":"urn:x","status":{"status_list":{"idx":1,"uri":"https://uni.example/l"}},"a":1,"b":{"c":[1,2]}}"""u8.ToArray(), Key, new("did:web:uni.example#k") { Frame = new(["/a", "/b", "/b/c/0"]), HolderKey = Key.PublicKey }, CancellationToken.None).GetAwaiter().GetResult().Require(),
+        JwtVc.SignAsync("""{"iss":"did:web:uni.example","sub":"did:example:s","nbf":1790000000,"jti":"urn:uuid:1","vc":{"@context":["https://www.w3.org/2018/credentials/v1"],"type":["VerifiableCredential"],"credentialSubject":{"a":1}}}"""u8.ToArray(), Key, "did:web:uni.example#k", CancellationToken.None).GetAwaiter().GetResult().Require(),
+        JwtVc.PresentAsync("did:example:s", ["a.b.c"], Key, new("did:example:s#k") { Challenge = "n", Domain = "aud" }, CancellationToken.None).GetAwaiter().GetResult().Require(),
+    ];
 
     [Theory]
     [InlineData('a')]
