@@ -4,6 +4,8 @@ import {createHash, randomBytes} from 'node:crypto';
 import {text} from 'node:stream/consumers';
 import {ProtectedHeaders, Sign1} from '@auth0/cose';
 import {SDJwtInstance} from '@sd-jwt/core';
+import {createHeaderAndPayload, getListFromStatusListJWT, StatusList} from '@sd-jwt/jwt-status-list';
+import {SDJwtVcInstance} from '@sd-jwt/sd-jwt-vc';
 import {CompactSign, compactVerify, importJWK} from 'jose';
 
 const ALG = {'P-256': 'ES256', 'P-384': 'ES384', Ed25519: 'EdDSA'};
@@ -22,8 +24,7 @@ const verifierOf = jwk => async (data, signature) => {
   return true;
 };
 
-const sdJwt = ({key, issuer, holder}) => new SDJwtInstance({
-  omitTyp: true,
+const settings = ({key, issuer, holder}) => ({
   hasher: (data, alg) => createHash(alg.replace('-', '')).update(typeof data === 'string' ? data : Buffer.from(data)).digest(),
   hashAlg: 'sha-256',
   saltGenerator: length => randomBytes(length).toString('base64url'),
@@ -32,6 +33,11 @@ const sdJwt = ({key, issuer, holder}) => new SDJwtInstance({
   verifier: issuer && verifierOf(issuer),
   kbVerifier: (data, signature, payload) => verifierOf(payload.cnf.jwk)(data, signature),
 });
+
+const sdJwt = keys => new SDJwtInstance({omitTyp: true, ...settings(keys)});
+
+// Its status list comes from the task, and is verified with the issuer's key; any status but 0 is refused.
+const sdJwtVc = ({list, ...keys}) => new SDJwtVcInstance({...settings(keys), statusListFetcher: async () => list});
 
 const tasks = {
   'sign jws': async ({key, header, payload}) => new CompactSign(Buffer.from(payload)).setProtectedHeader({alg: ALG[key.crv], ...header}).sign(await keyOf(key)),
@@ -48,6 +54,23 @@ const tasks = {
   'verify sd-jwt': async ({secured, issuer, nonce, now}) => {
     const {header, payload, kb} = await sdJwt({issuer}).verify(secured, {currentDate: now, keyBindingNonce: nonce});
     return {header, payload, kb};
+  },
+
+  'issue sd-jwt vc': async ({key, header, payload, frame}) => sdJwtVc({key}).issue(payload, frame, {header}),
+
+  'verify sd-jwt vc': async ({secured, issuer, list, nonce, now}) => {
+    const {header, payload, kb} = await sdJwtVc({issuer, list}).verify(secured, {currentDate: now, keyBindingNonce: nonce});
+    return {header, payload, kb};
+  },
+
+  'sign status list': async ({key, statuses, bits, payload}) => {
+    const token = createHeaderAndPayload(new StatusList(statuses, bits), payload, {alg: ALG[key.crv], typ: 'statuslist+jwt', kid: 'did:web:uni.example#k'});
+    return new CompactSign(Buffer.from(JSON.stringify(token.payload))).setProtectedHeader(token.header).sign(await keyOf(key));
+  },
+
+  'read status list': async ({secured, indices}) => {
+    const list = getListFromStatusListJWT(secured);
+    return indices.map(index => list.getStatus(index));
   },
 
   'sign cose': async ({key, type, payload}) => Buffer.from((await Sign1.sign(
