@@ -25,8 +25,8 @@ async function start(): Promise<void> {
   const app = appOver(main, await Vault.open());
   addEventListener('hashchange', () => { route(app); });
   onChange(() => {
-    // Pages that only show are drawn anew; one on which somebody chooses or types is left alone.
-    if (/^#?\/?(card\/[^/]+|history)?$/.test(location.hash) && !main.querySelector('form, input')) {
+    // Pages that only show are drawn anew; one on which somebody reads an offer, chooses or types is left alone.
+    if (main.dataset.shows === 'true' && /^(#\/(card\/.+|history)?)?$/.test(location.hash)) {
       route(app);
     }
   });
@@ -41,7 +41,7 @@ function arrival(): ((app: App) => void) | undefined {
     return undefined;
   }
   history.replaceState(null, '', '/');
-  return search === '' ? undefined : pathname === '/callback' ? app => void callbackPage(app, href) : app => { app.handle(href); };
+  return search === '' ? undefined : pathname === '/callback' ? app => { void callbackPage(app, href); } : app => { app.handle(href); };
 }
 
 function appOver(main: HTMLElement, vault: Vault): App {
@@ -64,6 +64,7 @@ function appOver(main: HTMLElement, vault: Vault): App {
       scrollTo(0, 0);
     },
     handle: handed => {
+      main.dataset.shows = 'false';
       unlocked(app, () => void (looksLikeOffer(handed) ? offerPage(app, handed) : presentPage(app, handed)));
     },
   };
@@ -80,6 +81,7 @@ function unlocked(app: App, next: () => void): void {
 
 function route(app: App): void {
   unlocked(app, () => {
+    document.getElementById('main')!.dataset.shows = 'true';
     const [page, id = '', more] = location.hash.replace(/^#\/?/, '').split('/');
     markCurrent(`#/${page}`);
     pageOf(app, page!, id, more).catch((fault: unknown) => {

@@ -66,6 +66,12 @@ function luminance(colour: string): number {
 // Machinery of the formats: carried, and shown under "technical details" only.
 const machinery = new Set(['iss', 'vct', 'vct#integrity', 'iat', 'nbf', 'exp', 'cnf', 'status', 'credentialStatus', 'evidence', '_sd_alg', '@context', 'type', 'id', 'proof', 'issuer', 'validFrom', 'validUntil', 'credentialSchema', 'diploma', 'vc', 'sub', 'jti']);
 
+// Of the machinery, what is worth a line before consent: that the award is on record, and that the whole diploma comes along.
+const worthTelling = new Set(['evidence', 'diploma']);
+
+/** Whether a claim says nothing about the learner. */
+export const isMachinery = (name: string): boolean => machinery.has(name) && !worthTelling.has(name);
+
 /** The lines of a card, in the order of the template, then whatever else the credential says. */
 export function fieldsOf(claims: JsonObject, template: Template, language: string): Field[] {
   const root = isObject(claims.credentialSubject) && claims.vct === undefined ? claims.credentialSubject : claims;

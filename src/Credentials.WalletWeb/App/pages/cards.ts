@@ -64,7 +64,7 @@ export async function face(card: Card, link: boolean): Promise<HTMLElement> {
     heading,
     h('span', { class: 'card-foot' },
       typeof claims.name === 'string' && h('span', {}, quote(said(claims.name))),
-      typeof level === 'number' && h('span', { class: 'level' }, said(new Intl.NumberFormat(language()).format(level))),
+      typeof level === 'number' && h('span', { class: 'level' }, t('card.level', { level })),
       !isBound(card) && h('span', { class: 'badge' }, t('home.unbound'))),
   ];
   const element = link ? h('a', { class: 'card', href: `#/card/${card.id}` }, inside) : h('div', { class: 'card' }, inside);

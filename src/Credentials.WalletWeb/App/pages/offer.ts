@@ -1,6 +1,6 @@
 import { random } from '../core/bytes.js';
 import { must, Refusal } from '../core/refusal.js';
-import { labelOf, nameIn } from '../credentials/display.js';
+import { isMachinery, labelOf, nameIn } from '../credentials/display.js';
 import { newKeys, type KeyPair } from '../credentials/keys.js';
 import { accept, grantOnReturn, invite, inviteTo, leaveFor, type Invitation } from '../issuance/accept.js';
 import type { Grant } from '../issuance/token.js';
@@ -50,7 +50,8 @@ function consent(app: App, invitation: Invitation): void {
     h('section', {}, h('h2', {}, t('offer.claims')), claimList(invitation)),
     h('section', {}, h('h2', {}, t('offer.stored')), h('p', {}, t('offer.storedText')),
       facts([t('offer.forms'), h('ul', { class: 'plain' }, chosen.map(one => h('li', {}, t(`offer.form.${one.format}`))))])),
-    input && field(t('offer.code'), input, asked.description ? said(asked.description) : t('offer.codeHint')),
+    input && field(t('offer.code'), input, t('offer.codeHint')),
+    asked?.description !== undefined && h('p', { class: 'hint' }, quote(said(asked.description))),
     !code && h('p', {}, t('offer.leaveText')),
     place,
     h('div', { class: 'actions' }, go, button(t('offer.decline'), () => {
@@ -60,7 +61,7 @@ function consent(app: App, invitation: Invitation): void {
 
 function claimList({ chosen }: Invitation): HTMLElement {
   const { display, claims } = chosen[0]!;
-  const labels: Word[] = claims.map(claim => claim.path).filter((path): path is string[] => Array.isArray(path) && path.length > 0 && path.every(part => typeof part === 'string'))
+  const labels: Word[] = claims.map(claim => claim.path).filter((path): path is string[] => Array.isArray(path) && path.length > 0 && path.every(part => typeof part === 'string') && !isMachinery(String(path[0])))
     .map(path => labelFor({ path: path[0] === 'credentialSubject' ? path.slice(1) : path, label: labelOf({ display, claims }, path, language()) }))
     .filter(label => label !== '');
   return labels.length > 0 ? h('ul', { class: 'claims' }, labels.map(label => h('li', {}, quote(label)))) : h('p', {}, t('offer.claimsWhole'));

@@ -133,10 +133,23 @@ export class Vault {
   }
 }
 
+const me = random();
+
 /** Tells the other tabs that something changed. */
-const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('wallet');
-const told = (): void => channel?.postMessage('changed');
-export const onChange = (heard: () => void): void => channel?.addEventListener('message', () => { heard(); });
+const told = (): void => {
+  const channel = new BroadcastChannel('wallet');
+  channel.postMessage(me);
+  channel.close();
+};
+
+/** Hears it when another tab changed something. */
+export const onChange = (heard: () => void): void => {
+  new BroadcastChannel('wallet').addEventListener('message', ({ data }) => {
+    if (data !== me) {
+      heard();
+    }
+  });
+};
 
 const exclusively = <T>(work: () => Promise<T>): Promise<T> => withLock('exclusive', work);
 const sharing = <T>(work: () => Promise<T>): Promise<T> => withLock('shared', work);
