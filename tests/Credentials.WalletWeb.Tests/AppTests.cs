@@ -43,7 +43,7 @@ public sealed class AppBundle : IAsyncLifetime
     /// <summary>Runs Node and gives back its exit code and what it printed.</summary>
     public static async Task<(int Exit, string Output)> NodeAsync(params string[] arguments)
     {
-        using Process node = Process.Start(new ProcessStartInfo("node", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process node = Process.Start(new ProcessStartInfo("node", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         using CancellationTokenSource patience = new(TimeSpan.FromMinutes(2));
         Task<string> output = node.StandardOutput.ReadToEndAsync(patience.Token);
         Task<string> errors = node.StandardError.ReadToEndAsync(patience.Token);
