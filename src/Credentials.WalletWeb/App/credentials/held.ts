@@ -56,7 +56,8 @@ const vocabularies = ['https://www.w3.org/2018/credentials#', 'https://purl.imsg
 function typesOf(credential: JsonObject): string[] {
   const types = (Array.isArray(credential.type) ? credential.type : [credential.type]).filter(type => typeof type === 'string');
   must(types.includes('VerifiableCredential'), 'credential_malformed', 'type');
-  return types.flatMap(type => type.includes(':') ? [type] : [type, ...vocabularies.map(vocabulary => vocabulary + type)]);
+  // The plain name stays one only where no context defines it; every credential's context defines this one.
+  return types.flatMap(type => type.includes(':') ? [type] : type === 'VerifiableCredential' ? [vocabularies[0] + type] : [type, ...vocabularies.map(vocabulary => vocabulary + type)]);
 }
 
 const seconds = (value: Json | undefined): number | undefined => typeof value === 'number' ? value * 1000 : undefined;

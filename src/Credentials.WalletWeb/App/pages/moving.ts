@@ -24,7 +24,7 @@ function exportSection(app: App): HTMLElement {
       fill(place, notice('good', h('p', {}, t('settings.exported'))));
     });
   });
-  return h('section', { id: 'export' }, h('h2', {}, t('settings.export')), h('p', {}, t('settings.exportText')), field(t('settings.passphrase'), passphrase, t('settings.passphraseHint')), go, place);
+  return h('section', { id: 'export' }, h('h2', {}, t('settings.export')), h('p', {}, t('settings.exportText')), h('form', { onsubmit: event => { event.preventDefault(); go.click(); } }, field(t('settings.passphrase'), passphrase, t('settings.passphraseHint')), go), place);
 }
 
 function importSection(app: App): HTMLElement {
@@ -42,7 +42,7 @@ function importSection(app: App): HTMLElement {
     passphrase.value = '';
     fill(place, notice('good', h('p', {}, t('settings.imported', { count: fresh.filter(entry => entry.kind === 'card').length }))));
   }));
-  return h('section', { id: 'import' }, h('h2', {}, t('settings.import')), h('p', {}, t('settings.importText')), field(t('settings.file'), file), field(t('settings.passphrase'), passphrase), go, place);
+  return h('section', { id: 'import' }, h('h2', {}, t('settings.import')), h('p', {}, t('settings.importText')), h('form', { onsubmit: event => { event.preventDefault(); go.click(); } }, field(t('settings.file'), file), field(t('settings.passphrase'), passphrase), go), place);
 }
 
 const moveSection = (): HTMLElement => h('section', { id: 'move' }, h('h2', {}, t('settings.move')), h('p', {}, t('settings.moveText')),
