@@ -26,7 +26,12 @@ internal static class WalletForm
         !IsOf(request, "application/json") ? new Problem(code, "Send the request as application/json.")
         : await ReadAsync(request, MaxJson, cancellationToken) is { } body ? body : new Problem(code, "The request is too long.");
 
-    private static bool IsOf(HttpRequest request, string mediaType) => (request.ContentType ?? "").Split(';')[0].Trim().Equals(mediaType, StringComparison.OrdinalIgnoreCase);
+    /// <summary>The bytes of a body that is a JWT.</summary>
+    public static async Task<Parsed<byte[]>> ReadJwtAsync(HttpRequest request, string code, CancellationToken cancellationToken) =>
+        await ReadAsync(request, MaxJson, cancellationToken) is { } body ? body : new Problem(code, "The request is too long.");
+
+    /// <summary>Whether the body is of that media type, whatever its parameters.</summary>
+    public static bool IsOf(HttpRequest request, string mediaType) => (request.ContentType ?? "").Split(';')[0].Trim().Equals(mediaType, StringComparison.OrdinalIgnoreCase);
 
     private static async Task<byte[]?> ReadAsync(HttpRequest request, int most, CancellationToken cancellationToken)
     {

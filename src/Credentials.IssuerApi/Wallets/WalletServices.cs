@@ -30,6 +30,7 @@ internal static class WalletServices
             .AddSingleton<CopyMasters>()
             .AddSingleton<CopySigner>()
             .AddSingleton<CopyIssuing>()
+            .AddSingleton<RequestEncryption>()
             .AddSingleton<CredentialEndpoint>()
             .AddSingleton<KeyCertificates>()
             .AddSingleton<StatusListTokenPublisher>()

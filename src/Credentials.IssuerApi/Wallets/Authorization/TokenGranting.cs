@@ -14,6 +14,8 @@ namespace Credentials.IssuerApi.Wallets.Authorization;
 /// </summary>
 internal sealed class TokenGranting(IDatabase database, OfferStore offers, AuditLog audit, IOptions<WalletOptions> options, TimeProvider clock)
 {
+    private static readonly TimeSpan s_longestBearer = TimeSpan.FromMinutes(5);
+
     /// <summary>The answer, or the protocol's refusal.</summary>
     public async Task<Parsed<TokenResponse>> GrantAsync(string institutionId, TokenRequest request, string? thumbprint, CancellationToken cancellationToken)
     {
@@ -33,14 +35,19 @@ internal sealed class TokenGranting(IDatabase database, OfferStore offers, Audit
             return problem!;
         }
 
-        return new TokenResponse(token, thumbprint is null ? TokenResponse.Bearer : TokenResponse.Dpop, (int)Lifetime.TotalSeconds)
+        return new TokenResponse(token, thumbprint is null ? TokenResponse.Bearer : TokenResponse.Dpop, (int)LifetimeOf(thumbprint).TotalSeconds)
         {
             Details = grant.ByIdentifiers ? [.. WalletConfiguration.Split(grant.Granted).Select(id => new AuthorizationDetail(id) { CredentialIdentifiers = [offer!.IdentifierOf(id)] })] : [],
         };
     }
 
-    // Whoever is told to come back later needs the token then.
-    private TimeSpan Lifetime => options.Value.DeferUntilFinal ? options.Value.DeferredLifetime : options.Value.TokenLifetime;
+    // "Long-lived Access Tokens giving access to Credentials MUST not be issued unless sender-constrained. Access Tokens with lifetimes longer than 5 minutes are, in general, considered long lived."
+    // Whoever is told to come back later needs the token then, and therefore a key.
+    private TimeSpan LifetimeOf(string? thumbprint)
+    {
+        TimeSpan lifetime = options.Value.DeferUntilFinal ? options.Value.DeferredLifetime : options.Value.TokenLifetime;
+        return thumbprint is null && lifetime > s_longestBearer ? s_longestBearer : lifetime;
+    }
 
     private async Task<(OfferRecord?, AccessGrant?, Problem?)> ForOfferAsync(DbTransaction transaction, string institutionId, TokenRequest request, string? thumbprint, string token)
     {
@@ -108,7 +115,7 @@ internal sealed class TokenGranting(IDatabase database, OfferStore offers, Audit
             return (null, null, new Problem(OAuthError.InvalidAuthorizationDetails, "The authorization_details name a configuration that is not offered."));
         }
 
-        AccessGrant grant = new(token, thumbprint, request.GrantType == TokenRequest.AuthorizationCode ? request.ClientId : null, WalletConfiguration.Join(granted), byIdentifiers, clock.GetUtcNow() + Lifetime);
+        AccessGrant grant = new(token, thumbprint, request.GrantType == TokenRequest.AuthorizationCode ? request.ClientId : null, WalletConfiguration.Join(granted), byIdentifiers, clock.GetUtcNow() + LifetimeOf(thumbprint));
         await offers.RedeemAsync(transaction, offer.Id, grant);
         if (offer.RedeemedAt is null)
         {

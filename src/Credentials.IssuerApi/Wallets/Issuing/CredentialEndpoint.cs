@@ -8,11 +8,11 @@ using Microsoft.Extensions.Options;
 namespace Credentials.IssuerApi.Wallets.Issuing;
 
 /// <summary>The credential endpoint: token, request, proofs, nonce, in this order.</summary>
-internal sealed class CredentialEndpoint(InstitutionStore institutions, AccessGate gate, ServerNonces nonces, IssueStore issues, CopyIssuing issuing, WalletUrls urls, IOptions<WalletOptions> options, TimeProvider clock)
+internal sealed class CredentialEndpoint(InstitutionStore institutions, AccessGate gate, ServerNonces nonces, IssueStore issues, CopyIssuing issuing, RequestEncryption encryption, WalletUrls urls, IOptions<WalletOptions> options, TimeProvider clock)
 {
     public static void Map(IEndpointRouteBuilder app) => app
         .MapPost("/institutions/{slug}/openid/credential", (string slug, HttpContext context, CredentialEndpoint endpoint, CancellationToken cancellationToken) => endpoint.HandleAsync(slug, context, cancellationToken)).AllowWallets()
-        .Accepts<object>("application/json").Produces(200, contentType: "application/json", additionalContentTypes: "application/jwt").Produces(202, contentType: "application/json").Produces(400, contentType: "application/json").Produces(401, contentType: "application/json").ProducesProblem(404)
+        .Accepts<object>("application/json", "application/jwt").Produces(200, contentType: "application/json", additionalContentTypes: "application/jwt").Produces(202, contentType: "application/json").Produces(400, contentType: "application/json").Produces(401, contentType: "application/json").ProducesProblem(404)
         .WithTags("OpenID4VCI").WithSummary("Credential endpoint: copies of the offered diploma, bound to the wallet's keys");
 
     private async Task<IResult> HandleAsync(string slug, HttpContext context, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal sealed class CredentialEndpoint(InstitutionStore institutions, AccessGa
             return refusal!;
         }
 
-        Parsed<byte[]> body = await WalletForm.ReadJsonAsync(context.Request, IssuanceError.InvalidCredentialRequest, cancellationToken);
+        Parsed<byte[]> body = await encryption.ReadAsync(context.Request, IssuanceError.InvalidCredentialRequest, cancellationToken);
         Parsed<CredentialRequest> request = body.Ok ? CredentialRequest.Read(body.Value) : body.Problem;
         Parsed<WalletConfiguration> configuration = request.Ok ? ConfigurationOf(access, request.Value) : request.Problem;
         if (!configuration.Ok)

@@ -15,7 +15,7 @@ internal static class LaterEndpoints
         app.MapPost("/institutions/{slug}/openid/nonce", NonceAsync).AllowWallets().Produces(200, contentType: "application/json").ProducesProblem(404)
             .WithTags("OpenID4VCI").WithSummary("Nonce endpoint: a fresh c_nonce for key proofs");
         app.MapPost("/institutions/{slug}/openid/deferred", DeferredAsync).AllowWallets()
-            .Accepts<object>("application/json").Produces(200, contentType: "application/json", additionalContentTypes: "application/jwt").Produces(202, contentType: "application/json").Produces(400, contentType: "application/json").Produces(401, contentType: "application/json").ProducesProblem(404)
+            .Accepts<object>("application/json", "application/jwt").Produces(200, contentType: "application/json", additionalContentTypes: "application/jwt").Produces(202, contentType: "application/json").Produces(400, contentType: "application/json").Produces(401, contentType: "application/json").ProducesProblem(404)
             .WithTags("OpenID4VCI").WithSummary("Deferred credential endpoint");
         app.MapPost("/institutions/{slug}/openid/notification", NotifyAsync).AllowWallets()
             .Accepts<object>("application/json").Produces(204).Produces(400, contentType: "application/json").Produces(401, contentType: "application/json").ProducesProblem(404)
@@ -34,7 +34,8 @@ internal static class LaterEndpoints
         return WalletAnswer.Message(context, new NonceResponse(nonces.Create(ServerNonces.ForKeys, institution.Id)).Write());
     }
 
-    private static async Task<IResult> DeferredAsync(string slug, HttpContext context, InstitutionStore institutions, AccessGate gate, IssueStore issues, CopyIssuing issuing, CancellationToken cancellationToken)
+    private static async Task<IResult> DeferredAsync(
+        string slug, HttpContext context, InstitutionStore institutions, AccessGate gate, IssueStore issues, CopyIssuing issuing, RequestEncryption encryption, CancellationToken cancellationToken)
     {
         (Access? access, IResult? refusal) = await OpenAsync(slug, context, institutions, gate, cancellationToken);
         if (access is null)
@@ -42,7 +43,7 @@ internal static class LaterEndpoints
             return refusal!;
         }
 
-        Parsed<byte[]> body = await WalletForm.ReadJsonAsync(context.Request, IssuanceError.InvalidCredentialRequest, cancellationToken);
+        Parsed<byte[]> body = await encryption.ReadAsync(context.Request, IssuanceError.InvalidCredentialRequest, cancellationToken);
         Parsed<DeferredCredentialRequest> request = body.Ok ? DeferredCredentialRequest.Read(body.Value) : body.Problem;
         if (!request.Ok)
         {

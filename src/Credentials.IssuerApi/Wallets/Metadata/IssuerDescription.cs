@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Credentials.IssuerApi.Wallets.Metadata;
 
 /// <summary>What an institution says of itself to wallets, as credential issuer and as authorization server.</summary>
-internal sealed class IssuerDescription(WalletUrls urls, IOptions<WalletOptions> options)
+internal sealed class IssuerDescription(WalletUrls urls, Issuing.RequestEncryption encryption, IOptions<WalletOptions> options)
 {
     private const int SmallestBatch = 2;
 
@@ -24,6 +24,7 @@ internal sealed class IssuerDescription(WalletUrls urls, IOptions<WalletOptions>
         NonceEndpoint = urls.Endpoint(institution.Id, "nonce"),
         DeferredCredentialEndpoint = urls.Endpoint(institution.Id, "deferred"),
         NotificationEndpoint = urls.Endpoint(institution.Id, "notification"),
+        RequestEncryption = encryption.Support,
         ResponseEncryption = new ResponseEncryptionSupport([CompactJwe.Algorithm], CompactJwe.Encryptions, Required: false) { Compressions = ["DEF"] },
         BatchSize = options.Value.BatchSize >= SmallestBatch ? options.Value.BatchSize : null,
         Display = [new DisplayProperties { Name = institution.Name }],
