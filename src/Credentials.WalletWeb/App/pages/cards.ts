@@ -44,14 +44,18 @@ export function valueFor(path: readonly (string | number)[], value: Json): Word 
   if (typeof value === 'boolean') {
     return value ? t('value.yes') : t('value.no');
   }
-  if (path.length === 1 && (path[0] === 'diploma' || path[0] === 'credentialSubject')) {
-    return t('value.whole');
-  }
   return readable(plain(value, language()));
 }
 
+/** A value on a page: of a structure, each of its parts under its own name, so that nobody agrees to something unseen. */
+export function valueNode(path: readonly (string | number)[], value: Json): Child {
+  return isObject(value) && !('@value' in value)
+    ? facts(...Object.entries(value).filter(([name]) => name !== 'type').map(([name, part]) => [labelFor({ path: [name], label: undefined }), quote(readable(plain(part, language())))] as const))
+    : quote(valueFor(path, value));
+}
+
 export const fieldRows = (fields: readonly Field[]): HTMLElement =>
-  facts(...fields.map(field => [labelFor(field), quote(valueFor(field.path, field.value))] as const));
+  facts(...fields.map(field => [labelFor(field), valueNode(field.path, field.value)] as const));
 
 /** The face of a card: who, what, of which level. Drawn in the issuer's colours where they can be read. */
 export async function face(card: Card, link: boolean): Promise<HTMLElement> {

@@ -2,7 +2,7 @@ import { fieldsOf, labelOf } from '../credentials/display.js';
 import type { Match, Way } from '../presentation/match.js';
 import type { Selection } from '../presentation/selection.js';
 import type { Card } from '../storage/entries.js';
-import { labelFor, titleOf, valueFor } from './cards.js';
+import { labelFor, titleOf, valueNode } from './cards.js';
 import { facts, fill, h, quote, type Child } from './dom.js';
 import { language, said, t, type Word } from './words.js';
 
@@ -44,11 +44,13 @@ export function exactly(selection: Selection, cards: readonly Card[]): Child {
     const card = cards.find(candidate => candidate.id === match.card)!;
     const shown = rowsFor(way, card);
     const whole = match.held.sdJwt === undefined;
-    const hidden = whole ? [] : fieldsOf(match.held.claims, card.template, language())
+    // The whole diploma has every other claim in it: then there is nothing that they would not see.
+    const all = whole || way.claims.some(claim => claim.path[0] === 'diploma');
+    const hidden = all ? [] : fieldsOf(match.held.claims, card.template, language())
       .filter(field => !way.claims.some(claim => claim.path[0] === field.path[0])).map(labelFor);
     return [
       h('h3', {}, quote(titleOf(card, match.held.claims))),
-      whole ? facts(...fieldsOf(match.held.claims, card.template, language()).map(field => [labelFor(field), quote(valueFor(field.path, field.value))] as const)) : facts(...shown),
+      whole ? facts(...fieldsOf(match.held.claims, card.template, language()).map(field => [labelFor(field), valueNode(field.path, field.value)] as const)) : facts(...shown),
       h('p', { class: 'hint' }, whole ? t('present.alwaysWhole') : t('present.always')),
       hidden.length > 0 && h('p', { class: 'hidden-claims' }, h('strong', {}, t('present.hidden')), said(' '), hidden.map((label, at) => [at > 0 && said(' · '), quote(label)])),
     ];
@@ -56,7 +58,7 @@ export function exactly(selection: Selection, cards: readonly Card[]): Child {
 }
 
 const rowsFor = (way: Way, card: Card): (readonly [Word, Child])[] => way.claims.map(claim =>
-  [labelFor({ path: claim.path, label: labelOf(card.template, claim.path, language()) }), quote(valueFor(claim.path, claim.value))] as const);
+  [labelFor({ path: claim.path, label: labelOf(card.template, claim.path, language()) }), valueNode(claim.path, claim.value)] as const);
 
 const labels = (way: Way, card: Card): Word => said(way.claims.map(claim => labelFor({ path: claim.path, label: labelOf(card.template, claim.path, language()) })).join(', '));
 
