@@ -1,17 +1,17 @@
 import { Refusal } from './core/refusal.js';
 import { looksLikeOffer } from './issuance/offer.js';
 import { addPage } from './pages/add.js';
-import { refuse, type App } from './pages/app.js';
+import { refuse, type App } from './parts/app.js';
 import { cardPage } from './pages/card.js';
 import { checkPage } from './pages/check.js';
-import { fill, h, type Child } from './pages/dom.js';
+import { fill, h, type Child } from './parts/dom.js';
 import { historyPage } from './pages/history.js';
 import { homePage } from './pages/home.js';
 import { callbackPage, offerPage } from './pages/offer.js';
 import { presentPage } from './pages/present.js';
 import { languageKey, settingsPage } from './pages/settings.js';
 import { unlockPage } from './pages/unlock.js';
-import { loadWords, t, wantedLanguage, type Word } from './pages/words.js';
+import { loadWords, t, wantedLanguage, type Word } from './parts/words.js';
 import { onChange, Vault } from './storage/vault.js';
 
 const root = document.getElementById('app')!;

@@ -1,10 +1,10 @@
 import { Refusal } from '../core/refusal.js';
 import { looksLikeOffer } from '../issuance/offer.js';
 import { looksLikeRequest } from '../presentation/request.js';
-import { explain, type App } from './app.js';
-import { openCamera } from './camera.js';
-import { button, field, fill, h, notice } from './dom.js';
-import { t } from './words.js';
+import { explain, type App } from '../parts/app.js';
+import { openCamera } from '../parts/camera.js';
+import { button, field, fill, h, notice } from '../parts/dom.js';
+import { t } from '../parts/words.js';
 
 /** Camera or clipboard: whatever holds an offer or a question. */
 export function addPage(app: App): void {

@@ -1,9 +1,9 @@
 import type { Card } from '../storage/entries.js';
-import type { App } from './app.js';
-import { face, fieldRows, heldOf, issuerName, mainCopy, isBound, rowsOf, titleOf } from './cards.js';
-import { button, facts, fill, h, notice, quote, save } from './dom.js';
-import { deleteCard } from './keeping.js';
-import { day, said, t } from './words.js';
+import type { App } from '../parts/app.js';
+import { face, fieldRows, heldOf, issuerName, mainCopy, isBound, rowsOf, titleOf } from '../parts/cards.js';
+import { button, facts, fill, h, notice, quote, save } from '../parts/dom.js';
+import { deleteCard } from '../parts/keeping.js';
+import { day, said, t } from '../parts/words.js';
 
 export async function cardPage(app: App, id: string, event?: string): Promise<void> {
   const card = await app.vault.entry('card', id);

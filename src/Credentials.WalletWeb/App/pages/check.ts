@@ -4,10 +4,10 @@ import { isObject, readObject, type Json, type JsonObject } from '../core/json.j
 import { must } from '../core/refusal.js';
 import type { Held } from '../credentials/held.js';
 import { disclosuresFor, withDisclosures } from '../credentials/sdjwt.js';
-import { behind, type App } from './app.js';
-import { face, heldOf, hostOf, labelFor, mainCopy, titleOf, valueFor } from './cards.js';
-import { button, fill, h, quote } from './dom.js';
-import { maybe, said, t, type Key } from './words.js';
+import { behind, type App } from '../parts/app.js';
+import { face, heldOf, hostOf, labelFor, mainCopy, titleOf, valueFor } from '../parts/cards.js';
+import { button, fill, h, quote } from '../parts/dom.js';
+import { maybe, said, t, type Key } from '../parts/words.js';
 
 // Enough for every check, and nothing that names the learner.
 const sent = ['evidence', 'eqf_level', 'institution_name'];

@@ -1,7 +1,7 @@
 import type { Shown } from '../storage/entries.js';
-import type { App } from './app.js';
-import { button, facts, h, quote } from './dom.js';
-import { moment, said, t } from './words.js';
+import type { App } from '../parts/app.js';
+import { button, facts, h, quote } from '../parts/dom.js';
+import { moment, said, t } from '../parts/words.js';
 
 export async function historyPage(app: App): Promise<void> {
   const lines = (await app.vault.entries()).filter((entry): entry is Shown => entry.kind === 'shown').sort((a, b) => b.at - a.at);

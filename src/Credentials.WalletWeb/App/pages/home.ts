@@ -1,9 +1,9 @@
 import type { Card, Waiting } from '../storage/entries.js';
-import { behind, type App } from './app.js';
-import { face } from './cards.js';
-import { button, fill, h, notice, quote } from './dom.js';
-import { collectWaiting } from './keeping.js';
-import { language, said, t } from './words.js';
+import { behind, type App } from '../parts/app.js';
+import { face } from '../parts/cards.js';
+import { button, fill, h, notice, quote } from '../parts/dom.js';
+import { collectWaiting } from '../parts/keeping.js';
+import { language, said, t } from '../parts/words.js';
 import { nameIn } from '../credentials/display.js';
 
 export async function homePage(app: App): Promise<void> {

@@ -1,8 +1,8 @@
 import { must } from '../core/refusal.js';
 import { exportFile, importFile } from '../storage/exportFile.js';
-import { behind, type App } from './app.js';
-import { button, field, fill, h, notice, save, type Child } from './dom.js';
-import { t } from './words.js';
+import { behind, type App } from '../parts/app.js';
+import { button, field, fill, h, notice, save, type Child } from '../parts/dom.js';
+import { t } from '../parts/words.js';
 
 const shortest = 12;
 

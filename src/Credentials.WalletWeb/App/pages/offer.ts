@@ -5,11 +5,11 @@ import { newKeys, type KeyPair } from '../credentials/keys.js';
 import { accept, grantOnReturn, invite, inviteTo, leaveFor, type Invitation } from '../issuance/accept.js';
 import type { Grant } from '../issuance/token.js';
 import type { Travelling } from '../storage/entries.js';
-import { behind, during, refuse, type App } from './app.js';
-import { button, facts, field, fill, h, notice, quote } from './dom.js';
-import { labelFor } from './cards.js';
-import { keepAcceptance } from './keeping.js';
-import { language, said, t, type Word } from './words.js';
+import { behind, during, refuse, type App } from '../parts/app.js';
+import { button, facts, field, fill, h, notice, quote } from '../parts/dom.js';
+import { labelFor } from '../parts/cards.js';
+import { keepAcceptance } from '../parts/keeping.js';
+import { language, said, t, type Word } from '../parts/words.js';
 
 /** An offer: who, what and where it will lie, before anything is fetched. */
 export async function offerPage(app: App, handed: string): Promise<void> {

@@ -8,13 +8,13 @@ import { readRequest, type PresentationRequest } from '../presentation/request.j
 import { Selection } from '../presentation/selection.js';
 import { decline, send, type Receipt } from '../presentation/send.js';
 import type { Card, Shown } from '../storage/entries.js';
-import { behind, during, explain, type App } from './app.js';
-import { heldOf, hostOf, labelFor, titleOf, valueFor } from './cards.js';
-import { button, facts, fill, h, notice, quote, type Child } from './dom.js';
+import { behind, during, explain, type App } from '../parts/app.js';
+import { heldOf, hostOf, labelFor, titleOf, valueFor } from '../parts/cards.js';
+import { button, facts, fill, h, notice, quote, type Child } from '../parts/dom.js';
 import { labelOf } from '../credentials/display.js';
-import { cardsOf } from './keeping.js';
-import { controls, exactly } from './selecting.js';
-import { language, said, t } from './words.js';
+import { cardsOf } from '../parts/keeping.js';
+import { controls, exactly } from '../parts/selecting.js';
+import { language, said, t } from '../parts/words.js';
 
 /** A question: who asks, what for, and what exactly would be shown. Nothing leaves before the learner says so. */
 export async function presentPage(app: App, handed: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { must } from '../core/refusal.js';
 import { makePasskey, passkeysPossible } from '../storage/passkey.js';
-import { behind, type App } from './app.js';
-import { button, field, fill, h, notice } from './dom.js';
-import { language, languages, t } from './words.js';
+import { behind, type App } from '../parts/app.js';
+import { button, field, fill, h, notice } from '../parts/dom.js';
+import { language, languages, t } from '../parts/words.js';
 import { movingSections } from './moving.js';
 
 export const languageKey = 'language';

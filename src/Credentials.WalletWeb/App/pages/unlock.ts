@@ -1,8 +1,8 @@
 import { must } from '../core/refusal.js';
 import { usePasskey } from '../storage/passkey.js';
-import { behind, type App } from './app.js';
-import { button, h } from './dom.js';
-import { t } from './words.js';
+import { behind, type App } from '../parts/app.js';
+import { button, h } from '../parts/dom.js';
+import { t } from '../parts/words.js';
 
 /** Asks for the passkey, then goes on with what was wanted. */
 export function unlockPage(app: App, next: () => void): void {
