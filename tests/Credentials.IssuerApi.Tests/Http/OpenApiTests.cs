@@ -33,7 +33,11 @@ public sealed class OpenApiTests(IssuerApplication issuer) : IClassFixture<Issue
                 bool isPublic = path.Name.StartsWith("/health", StringComparison.Ordinal) || path.Name.StartsWith("/c/", StringComparison.Ordinal)
                     || (operation.Name == "get" && path.Name.StartsWith("/anchors/", StringComparison.Ordinal)) || path.Name.StartsWith("/status-lists", StringComparison.Ordinal)
                     || path.Name is "/credentials/derive" or "/institutions/{slug}" or "/institutions/{slug}/did.json"
-                    || (operation.Name == "get" && path.Name is "/institutions/{slug}/identity" or "/institutions/{slug}/accreditation");
+                    || (operation.Name == "get" && path.Name is "/institutions/{slug}/identity" or "/institutions/{slug}/accreditation")
+
+                    // What wallets call: tokens and proofs of their own stand for a role.
+                    || path.Name.StartsWith("/.well-known/", StringComparison.Ordinal) || path.Name.StartsWith("/institutions/{slug}/.well-known/", StringComparison.Ordinal)
+                    || path.Name.StartsWith("/institutions/{slug}/openid/", StringComparison.Ordinal) || path.Name.StartsWith("/offers/", StringComparison.Ordinal) || path.Name == "/credential-types/diploma";
                 Assert.Equal(!isPublic, operation.Value.TryGetProperty("security", out _));
             }
         }

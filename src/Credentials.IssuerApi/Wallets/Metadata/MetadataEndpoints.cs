@@ -32,7 +32,7 @@ internal static class MetadataEndpoints
             app.MapGet($"/.well-known/{name}{path}/institutions/{{slug}}", handler).AllowWallets().Produces(200, contentType: "application/json").ProducesProblem(404).WithTags("OpenID4VCI").WithSummary(summary);
 
             // Where earlier drafts had it.
-            app.MapGet($"/institutions/{{slug}}/.well-known/{name}", handler).AllowWallets().ExcludeFromDescription();
+            app.MapGet($"/institutions/{{slug}}/.well-known/{name}", handler).AllowWallets().Produces(200, contentType: "application/json").ProducesProblem(404).WithTags("OpenID4VCI").WithSummary($"{summary}, where earlier drafts had it");
         }
     }
 
