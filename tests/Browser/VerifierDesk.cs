@@ -3,8 +3,11 @@ using System.Text.Json.Nodes;
 using Credentials.Anchoring;
 using Credentials.DataModel;
 using Credentials.Ethereum.Registry;
+using Credentials.OpenId.Presentation;
 using Credentials.TestKit;
 using Credentials.TestKit.Ledger;
+using Credentials.TestKit.Wallets;
+using Credentials.VerifierWeb.Presentations;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -29,6 +32,9 @@ public sealed class VerifierDesk : IAsyncLifetime, IDisposable
 
     /// <summary>An anchored diploma.</summary>
     public byte[] Diploma { get; private set; } = [];
+
+    /// <summary>Who holds copies of that diploma in a wallet.</summary>
+    public Learner Learner { get; private set; } = null!;
 
     /// <summary>The pages that people see, by name, as paths.</summary>
     public IReadOnlyDictionary<string, string> Pages { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -73,6 +79,9 @@ public sealed class VerifierDesk : IAsyncLifetime, IDisposable
         return new(context, await context.NewPageAsync());
     }
 
+    /// <summary>What the code on the page of a question says.</summary>
+    public string QrTextOf(string id) => _host!.Services.GetRequiredService<PresentationStore>().Find(id)!.CrossDevice.Link!.ToUri(AuthorizationRequest.DeepLink);
+
     public async Task DisposeAsync()
     {
         await (_browser?.DisposeAsync() ?? ValueTask.CompletedTask);
@@ -84,6 +93,7 @@ public sealed class VerifierDesk : IAsyncLifetime, IDisposable
     {
         _playwright?.Dispose();
         _host?.Dispose();
+        Learner?.Dispose();
         _issuer?.Dispose();
     }
 
@@ -108,6 +118,7 @@ public sealed class VerifierDesk : IAsyncLifetime, IDisposable
         }
 
         Diploma = brazil.Text;
+        Learner = await Learner.CreateAsync(_issuer, brazil, now);
         Pages = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["form"] = "/v?",
@@ -147,6 +158,7 @@ public sealed class VerifierDesk : IAsyncLifetime, IDisposable
             builder.UseSetting("Verifier:Name", "Verification desk");
             builder.UseSetting("Verifier:PublicBaseUrl", "https://verify.example.org");
             builder.UseSetting("Verifier:RequestsPerMinute", "100000");
+            builder.UseSetting("Verifier:WalletBaseUrl", "https://wallet.example.org");
             builder.UseSetting("Verifier:Chains:0:RpcUrl", node.AbsoluteUri);
             builder.UseSetting("Verifier:Chains:0:ChainId", chain.ChainId.ToString(CultureInfo.InvariantCulture));
             builder.UseSetting("Verifier:Chains:0:GenesisHash", chain.GenesisHash.ToString());

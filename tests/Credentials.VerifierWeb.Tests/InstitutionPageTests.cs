@@ -48,6 +48,26 @@ public sealed class InstitutionPageTests : IAsyncLifetime, IDisposable
         Assert.Contains("Accredited: Universidade Modelo de São Paulo by the <Ministry>, since 16 September 2026, for awards of European level 6–8 (EQF).", page.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Says_so_of_a_copy_that_shows_its_level_alone()
+    {
+        using Presentations.Asker asker = new(_application);
+        using TestKit.Wallets.Learner learner = await TestKit.Wallets.Learner.CreateAsync(_application.World);
+
+        // A copy is judged by the accreditation of now too: let the chain come as far.
+        _application.World.Clock.Set(_application.World.Clock.GetUtcNow().AddMinutes(1));
+        _application.World.Ledger.Mine(3);
+        JsonElement opened = await asker.AskAsync("""{"query":"level","level":6}""");
+        (await asker.Wallet.SendAsync(await asker.ProposeAsync(opened, learner.Held), default)).Require();
+        PageShape page = PageShape.Read(await asker.PageAsync(opened));
+
+        Assert.True(page.Verdict() == "Verified", page.Text);
+        Assert.Contains("Bachelor's degree level (6)", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Accredited: Universidade Modelo de São Paulo by the <Ministry>", page.Text, StringComparison.Ordinal);
+        Assert.Contains("The diploma of which this is a copy was recorded on", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Enfermagem", page.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("en", "Who stands behind the institution")]
     [InlineData("es", "Quién respalda a la institución")]

@@ -83,6 +83,9 @@ internal sealed record AskWords
     public required string Details { get; init; }
 
     /// <summary>Of a claim that this page has no name for.</summary>
+    /// <summary>Of a wallet's copy, whose award alone was recorded: when, and on which chain.</summary>
+    public required string Recorded { get; init; }
+
     public required string OtherClaim { get; init; }
 
     /// <summary>Why an answer was refused, by problem code; the claim is put in.</summary>

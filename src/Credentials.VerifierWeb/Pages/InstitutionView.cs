@@ -16,7 +16,7 @@ internal static class InstitutionView
         InstitutionWords said = words.Institution;
         Html[] lines =
         [
-            .. result is { Accreditation: { } finding, Anchor: { } anchor } ? Accredited(words, finding, anchor) : Array.Empty<Html>(),
+            .. result.Accreditation is { } finding && (result.Anchor ?? result.AwardAnchor) is { } anchor ? Accredited(words, finding, anchor) : Array.Empty<Html>(),
             .. result.KeyGivenUp is { RevokedAt: { } at } key ? [Soft(Words.Fill(key.Reason == KeyRevocationReason.Compromised ? said.KeyCompromised : said.KeyRetired, Day(words, at)))] : Array.Empty<Html>(),
             .. result.Succession is { } succession ? [Numbered(Words.Fill(said.Closed, Day(words, succession.Since)), succession.Successor.ToString())] : Array.Empty<Html>(),
         ];

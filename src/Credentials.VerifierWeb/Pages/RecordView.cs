@@ -17,7 +17,7 @@ internal static class RecordView
     public static Html Render(Words words, VerificationResult result, Func<ulong, string?> chainName)
     {
         // The registry comes from the signed document, so the proof must hold; two registries would leave open which one answered.
-        if (result.Anchor is not { } anchor || result[CheckName.Proof].Outcome != CheckOutcome.Passed
+        if ((result.Anchor ?? result.AwardAnchor) is not { } anchor || result[CheckName.Proof].Outcome != CheckOutcome.Passed
             || result.Credential?.RegistryEntries is not [RegistryEntry entry])
         {
             return Html.Empty;
@@ -29,7 +29,7 @@ internal static class RecordView
         return Html.Of($"""
             <section class="card" aria-labelledby="record">
             <h2 id="record">{words.Record.Heading}</h2>
-            <p>{Words.Fill(words.Record.Sentence, words.Moment(anchor.Time), name ?? Words.Fill(words.Record.UnnamedChain, chain.ToString(CultureInfo.InvariantCulture)))} {(anchor.Block is { } block ? Words.Fill(words.Record.Block, block.ToString(CultureInfo.InvariantCulture)) : "")}</p>
+            <p>{Words.Fill(result.Anchor is null ? words.Ask.Recorded : words.Record.Sentence, words.Moment(anchor.Time), name ?? Words.Fill(words.Record.UnnamedChain, chain.ToString(CultureInfo.InvariantCulture)))} {(anchor.Block is { } block ? Words.Fill(words.Record.Block, block.ToString(CultureInfo.InvariantCulture)) : "")}</p>
             <p class="soft">{words.Record.Finality[anchor.Finality.ToString()]}</p>
             {(note is null ? Html.Empty : Html.Of($"""<p class="warn">{note}</p>"""))}
             </section>

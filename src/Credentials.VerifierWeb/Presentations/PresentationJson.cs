@@ -149,7 +149,8 @@ internal static class PresentationJson
     {
         writer.WriteStartObject("problem");
         writer.WriteString("type", problem.Type.OriginalString);
-        writer.WriteString("title", problem.Code);
+        writer.WriteString("code", problem.Code);
+        writer.WriteString("title", problem.Code[..1].ToUpperInvariant() + problem.Code[1..].Replace('_', ' ').ToLowerInvariant());
         writer.WriteString("detail", problem.Detail);
         if (problem.Pointer is { } pointer)
         {

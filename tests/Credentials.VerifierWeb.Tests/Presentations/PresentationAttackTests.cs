@@ -7,6 +7,7 @@ using Credentials.OpenId.Presentation;
 using Credentials.OpenId.Presentation.Dcql;
 using Credentials.OpenId.Wallet.Presenting;
 using Credentials.TestKit;
+using Credentials.TestKit.Wallets;
 
 namespace Credentials.VerifierWeb.Tests.Presentations;
 
@@ -236,7 +237,7 @@ public sealed class PresentationAttackTests(VerifierApplication application) : I
     {
         JsonElement state = await asker.StateAsync(opened);
         Assert.True(state.GetProperty("state").GetString() == "refused", state.ToString());
-        Assert.Equal(code, state.GetProperty("problem").GetProperty("title").GetString());
+        Assert.Equal(code, state.GetProperty("problem").GetProperty("code").GetString());
     }
 
     private static async Task<AuthorizationRequest> RequestAsync(Asker asker, JsonElement opened) => (await asker.Wallet.OpenAsync(opened.GetProperty("deepLink").GetString()!, default)).Require().Request;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Credentials.OpenId;
 using Credentials.OpenId.Wallet.Presenting;
 using Credentials.TestKit;
+using Credentials.TestKit.Wallets;
 
 namespace Credentials.VerifierWeb.Tests.Presentations;
 
@@ -89,7 +90,7 @@ public sealed class PresentationJourneyTests(VerifierApplication application) : 
         JsonElement state = await asker.StateAsync(opened);
 
         Assert.Equal("refused", state.GetProperty("state").GetString());
-        Assert.Equal("access_denied", state.GetProperty("problem").GetProperty("title").GetString());
+        Assert.Equal("access_denied", state.GetProperty("problem").GetProperty("code").GetString());
         Assert.Contains(WebUtility.HtmlEncode(Visitor.Words("en").Ask.Reasons["access_denied"]), await asker.PageAsync(opened), StringComparison.Ordinal);
     }
 
@@ -99,20 +100,30 @@ public sealed class PresentationJourneyTests(VerifierApplication application) : 
         using Asker asker = new(application);
         using Learner learner = await Learner.CreateAsync(application.World);
         JsonElement opened = await asker.AskAsync("""{"query":"degree"}""");
-        PresentationProposal proposal = await asker.ProposeAsync(opened, [learner[CredentialFormat.SdJwtVc]]);
-        application.World.Web.Put($"https://{application.World.Issuer.Did["did:web:".Length..]}/.well-known/did.json", Utf8.Bytes("gone"));
-        try
-        {
-            (await asker.Wallet.SendAsync(proposal, default)).Require();
-            JsonElement state = await asker.StateAsync(opened);
+        await application.World.RevokeAsync(new SampleCredential(learner.Master.Bare.Text, learner.Handle, learner.Master.Bare.StatusListIndex));
+        application.World.Ledger.Mine(3);
+        (await asker.Wallet.SendAsync(await asker.ProposeAsync(opened, [learner[CredentialFormat.SdJwtVc]]), default)).Require();
 
-            Assert.Contains(state.GetProperty("verdict").GetString(), (string[])["indeterminate", "verified"]);
-            Assert.Equal("diploma", state.GetProperty("presentations")[0].GetProperty("credentialQuery").GetString());
-        }
-        finally
-        {
-            application.World.Web.Put($"https://{application.World.Issuer.Did["did:web:".Length..]}/.well-known/did.json", application.World.Issuer.DocumentText);
-        }
+        JsonElement state = await asker.StateAsync(opened);
+
+        Assert.Equal(("answered", "rejected"), (state.GetProperty("state").GetString(), state.GetProperty("verdict").GetString()));
+        Assert.Equal("diploma", state.GetProperty("presentations")[0].GetProperty("credentialQuery").GetString());
+        Assert.EndsWith("CREDENTIAL_REVOKED", state.GetProperty("presentations")[0].GetProperty("result").GetProperty("problemDetails")[0].GetProperty("type").GetString(), StringComparison.Ordinal);
+        Assert.Contains(Visitor.Words("en").Rejected.Word, await asker.PageAsync(opened), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cannot_tell_while_the_chain_does_not_answer()
+    {
+        await using VerifierApplication own = new();
+        await own.InitializeAsync();
+        using Asker asker = new(own);
+        using Learner learner = await Learner.CreateAsync(own.World);
+        JsonElement opened = await asker.AskAsync("""{"query":"degree"}""");
+        own.World.Ledger.Unplugged = true;
+        (await asker.Wallet.SendAsync(await asker.ProposeAsync(opened, [learner[CredentialFormat.SdJwtVc]]), default)).Require();
+
+        Assert.Equal("indeterminate", (await asker.StateAsync(opened)).GetProperty("verdict").GetString());
     }
 
     [Fact]

@@ -13,9 +13,8 @@ internal static class AnswerView
     {
         Words words = view.Words;
         return Html.Of($"""
-            {(outcome.Problem is { } problem ? Refusal(words, problem) : Html.Empty)}
-            {(outcome.Problem is null ? Html.Join(outcome.Presentations.Select(one => Presentation(view, one, chainName))) : Html.Empty)}
-            <section class="card"><p>{words.Ask.Asked}: <strong>{AskView.Sentence(words, session.Question)}</strong></p></section>
+            {(outcome.Problem is { } problem ? Html.Join([Refusal(words, problem), Asked(words, session)]) : Html.Empty)}
+            {(outcome.Problem is null ? Html.Join(outcome.Presentations.Select((one, index) => Presentation(view, one, index == 0 ? Asked(words, session) : Html.Empty, chainName))) : Html.Empty)}
             {WaitView.Again(view)}
             <footer><p>{Words.Fill(words.Page.JudgedAt, words.Moment(outcome.At))}</p></footer>
             """);
@@ -37,7 +36,9 @@ internal static class AnswerView
             """);
     }
 
-    private static Html Presentation(PageView view, JudgedPresentation one, Func<ulong, string?> chainName)
+    private static Html Asked(Words words, PresentationSession session) => Html.Of($"""<section class="card"><p>{words.Ask.Asked}: <strong>{AskView.Sentence(words, session.Question)}</strong></p></section>""");
+
+    private static Html Presentation(PageView view, JudgedPresentation one, Html asked, Func<ulong, string?> chainName)
     {
         Words words = view.Words;
         CheckResult? decisive = one.Presentation?.Decisive ?? one.Credential?.Decisive;
@@ -45,6 +46,7 @@ internal static class AnswerView
         VerdictWords verdict = VerdictView.WordsOf(words, one.Verdict);
         return Html.Of($"""
             {VerdictView.Banner(one.Verdict, verdict, Html.Of($"""<p class="reason">{reason}</p><p>{verdict.Advice}</p>"""))}
+            {asked}
             {(one.Credential is { } credential ? Html.Of($"""
             {ClaimsView.Render(words, one)}
             {InstitutionView.Render(words, credential)}

@@ -22,10 +22,10 @@ internal static class QrMarkup
         return string.Create(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{size}v{size}H0z"/><path fill="#000" d="{path}"/></svg>""");
     }
 
-    // A request by value may be long: then the least correction that still fits.
     private static (string Path, int Size) Draw(string text)
     {
-        using QRCodeData data = Encode(text);
+        // On a screen nothing is torn off or stained: the least correction gives the largest modules.
+        using QRCodeData data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.L);
         StringBuilder path = new();
         int size = data.ModuleMatrix.Count;
         for (int row = 0; row < size; row++)
@@ -47,17 +47,5 @@ internal static class QrMarkup
         }
 
         return (path.ToString(), size);
-    }
-
-    private static QRCodeData Encode(string text)
-    {
-        try
-        {
-            return QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
-        }
-        catch (QRCoder.Exceptions.DataTooLongException)
-        {
-            return QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.L);
-        }
     }
 }
