@@ -12,6 +12,7 @@ using Credentials.IssuerApi.Status;
 using Credentials.IssuerApi.Storage;
 using Credentials.IssuerApi.Tests.Anchoring.Lab;
 using Credentials.IssuerApi.Tests.Storage;
+using Credentials.IssuerApi.Wallets;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,7 +37,7 @@ internal sealed class CrashLab : IDisposable
     public ServiceProvider Process(CrashPoint? crash = null)
     {
         ServiceCollection services = new();
-        services.AddLogging().AddAnchoring().AddApiKeys().AddInstitutions().AddStatus().AddIssuance().AddBatches();
+        services.AddLogging().AddAnchoring().AddApiKeys().AddInstitutions().AddStatus().AddIssuance().AddBatches().AddWallets();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddSingleton<AuditLog>().AddSingleton<SecretProtector>().AddSingleton(TimeProvider.System).AddSingleton(new IssuerOptions());
         services.AddSingleton<IDatabase>(crash is null ? Database : new CrashingDatabase(Database, crash)).AddSingleton(_chain).AddSingleton<IDataProtectionProvider>(_ring);
