@@ -29,6 +29,10 @@ public sealed class DeferredTests : IAsyncLifetime, IDisposable
         await unknown.AssertRefusedAsync("invalid_transaction_id");
         using HttpResponseMessage malformed = await holder.PostJsonAsync("deferred", new JsonObject());
         await malformed.AssertRefusedAsync("invalid_credential_request");
+        using HttpResponseMessage pending = await holder.PostJsonAsync("deferred", new JsonObject { ["transaction_id"] = transaction });
+        JsonElement notYet = await pending.ReadAsync(HttpStatusCode.Accepted);
+        Assert.Equal(transaction, notYet.GetProperty("transaction_id").GetString());
+        Assert.True(notYet.GetProperty("interval").GetInt32() > 0 && !notYet.TryGetProperty("credentials", out _));
         using Holder other = new(_app, university);
         await other.RedeemAsync(Holder.CodeOf(await Holder.OfferAsync(university)));
         using HttpResponseMessage foreign = await other.PostJsonAsync("deferred", new JsonObject { ["transaction_id"] = transaction });
