@@ -135,8 +135,14 @@ public sealed class DeviceTests(LearnerWorld world)
         {
             ["options"] = new Dictionary<string, object>(StringComparer.Ordinal)
             {
-                ["protocol"] = "ctap2", ["ctap2Version"] = "ctap2_1", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true,
-                ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true, ["hasPrf"] = true,
+                ["protocol"] = "ctap2",
+                ["ctap2Version"] = "ctap2_1",
+                ["transport"] = "internal",
+                ["hasResidentKey"] = true,
+                ["hasUserVerification"] = true,
+                ["isUserVerified"] = true,
+                ["automaticPresenceSimulation"] = true,
+                ["hasPrf"] = true,
             },
         });
     }
