@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using Credentials.DcSdJwt;
 using Credentials.Encoding;
+using Credentials.Enveloping;
 using Credentials.Jose;
 using Credentials.OpenId;
 using Credentials.OpenId.Presentation;
@@ -16,6 +18,7 @@ namespace Credentials.VerifierWeb.Presentations;
 internal sealed class AnswerJudge(VerificationDesk desk, IOptions<VerifierOptions> options, TimeProvider clock)
 {
     private const byte ObjectStart = (byte)'{';
+    private const string DataIntegrity = "data-integrity";
 
     /// <summary>Judges.</summary>
     /// <param name="query">What was asked.</param>
@@ -63,20 +66,34 @@ internal sealed class AnswerJudge(VerificationDesk desk, IOptions<VerifierOption
         if (!asked.RequiresHolderBinding && (!isSdJwt || SdJwt.Open(presentation) is { Value.KeyBinding: null }))
         {
             VerificationResult alone = await desk.VerifyAsync(presentation, options.Value.Policy, checks: null, cancellationToken);
-            return new(asked.Id, asked.Format) { Credential = alone, Shown = isSdJwt ? ShownOf(presentation) : ShownOf(alone, presentation, isBound: false) };
+            return new(asked.Id, asked.Format) { Credential = alone, Shown = isSdJwt ? ShownOf(presentation, isBound: false) : ShownOf(alone, presentation, isBound: false) };
         }
 
         PresentationExpectation expected = PresentationExpectation.Of(nonce, audience) with { HolderBinding = HolderBinding.Required, MaxCredentials = 1 };
         PresentationResult result = await desk.VerifyPresentationAsync(presentation, expected, options.Value.Policy, checks: null, cancellationToken);
+        VerificationResult? credential = result.Credentials.Count == 1 ? result.Credentials[0] : null;
+        bool isBound = IsBound(result, credential);
 
-        // Whether a binding is there at all is for the query; whether it holds, the verdict says.
+        // A signature that cannot be judged is no reason to say that there is none: then the verdict says that it cannot be told.
+        bool isSigned = isBound || IsSigned(result, presentation);
         return new(asked.Id, asked.Format)
         {
             Presentation = result,
-            Credential = result.Credentials.Count == 1 ? result.Credentials[0] : null,
-            Shown = isSdJwt ? ShownOf(presentation) : result.Credentials is [var credential] && result.Presentation?.Credentials is [var inside] ? ShownOf(credential, inside, isBound: true) : null,
+            Credential = credential,
+            IsBound = isBound,
+            Shown = isSdJwt ? ShownOf(presentation, isSigned) : credential is not null && result.Presentation?.Credentials is [var inside] ? ShownOf(credential, inside, isSigned) : null,
         };
     }
+
+    // Whoever answers has signed it now and for us, with a key of the one whom the credential is about. A check that was not made proves nothing.
+    private static bool IsBound(PresentationResult result, VerificationResult? credential) =>
+        result[CheckName.Proof].Outcome == CheckOutcome.Passed
+        && result[CheckName.HolderBinding].Outcome == CheckOutcome.Passed
+        && credential?[CheckName.HolderBinding].Outcome == CheckOutcome.Passed;
+
+    private static bool IsSigned(PresentationResult result, ReadOnlyMemory<byte> presentation) =>
+        Envelope.Open(presentation) is { Value: { } envelope } ? envelope.IsPresentation || envelope.KeyBinding is not null
+            : result.Presentation?.Json is { } document && (document.TryGetProperty("proof", out _) || result.Form != DataIntegrity);
 
     // "If any Verifiable Presentation in the response does not contain the correct nonce value, the response MUST be rejected." A holder's proof that is not his, or not of now, says nothing against the diploma: it is the answer that is refused.
     private static Problem? Flaw(JudgedPresentation one, ReadOnlyMemory<byte> presentation, string nonce, string audience)
@@ -87,8 +104,9 @@ internal sealed class AnswerJudge(VerificationDesk desk, IOptions<VerifierOption
             : one.Presentation?.Checks.FirstOrDefault(check => check.Outcome == CheckOutcome.Failed || check.Problem?.Code is ProblemCode.InvalidChallenge or ProblemCode.InvalidDomain)?.Problem;
     }
 
-    private static DcqlCredential? ShownOf(ReadOnlyMemory<byte> presentation) =>
-        SdJwt.Open(presentation) is { Value: { } sdJwt } ? DcqlCredential.Of(Digest(sdJwt.IssuerSigned.Span), sdJwt, sdJwt.KeyBinding is not null) : null;
+    // Not any SD-JWT: one that keeps to the rules of the format that was asked for.
+    private static DcqlCredential? ShownOf(ReadOnlyMemory<byte> presentation, bool isBound) =>
+        SdJwtVc.Open(presentation).Ok && SdJwt.Open(presentation) is { Value: { } sdJwt } ? DcqlCredential.Of(Digest(sdJwt.IssuerSigned.Span), sdJwt, isBound) : null;
 
     private static DcqlCredential? ShownOf(VerificationResult result, ReadOnlyMemory<byte> credential, bool isBound)
     {
@@ -97,13 +115,13 @@ internal sealed class AnswerJudge(VerificationDesk desk, IOptions<VerifierOption
             return null;
         }
 
-        // What the form is called here, and among wallets.
+        // Forms are called here as among wallets, but for one.
         string format = result.Form switch
         {
-            "data-integrity" => CredentialFormat.LdpVc,
-            CredentialFormat.VcJwt => CredentialFormat.VcJwt,
-            { } form when form.Contains("jwt", StringComparison.Ordinal) && !form.Contains("sd-jwt", StringComparison.Ordinal) => CredentialFormat.JwtVcJson,
-            _ => credential.Span[0] == ObjectStart ? CredentialFormat.LdpVc : result.Form ?? "",
+            DataIntegrity => CredentialFormat.LdpVc,
+            null when credential.Span[0] == ObjectStart => CredentialFormat.LdpVc,
+            { } form => form,
+            null => "",
         };
         return DcqlCredential.Of(Digest(credential.Span), format, read.Json, isBound);
     }

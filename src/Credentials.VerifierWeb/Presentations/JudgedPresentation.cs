@@ -18,11 +18,17 @@ internal sealed record JudgedPresentation(string QueryId, string Format)
     /// <summary>As the query language sees it; null where nothing could be opened.</summary>
     public DcqlCredential? Shown { get; init; }
 
-    /// <summary>The verdict.</summary>
-    public Verdict Verdict => Presentation?.Verdict ?? Credential?.Verdict ?? Verdict.Rejected;
+    /// <summary>Whether the presentation's proof and its holder binding were checked and hold; true as well where no binding was asked for.</summary>
+    public bool IsBound { get; init; } = true;
 
-    /// <summary>Whether the credential's own proof holds, so that its claims are somebody's word.</summary>
-    public bool IsProven => Credential?[CheckName.Proof].Outcome == CheckOutcome.Passed;
+    /// <summary>The verdict; of a presentation whose binding could not be established never verified.</summary>
+    public Verdict Verdict => (Presentation?.Verdict ?? Credential?.Verdict ?? Verdict.Rejected) is var verdict && verdict == Verdict.Verified && !IsBound ? Verdict.Indeterminate : verdict;
+
+    /// <summary>The check that decided; null when verified.</summary>
+    public CheckResult? Decisive => Presentation?.Decisive ?? Credential?.Decisive ?? (IsBound ? null : Presentation?.Checks.FirstOrDefault(check => check.Outcome != CheckOutcome.Passed));
+
+    /// <summary>Whether the credential's own proof holds and it was its holder who gave it, so that its claims are somebody's word and for us to see.</summary>
+    public bool IsProven => IsBound && Credential?[CheckName.Proof].Outcome == CheckOutcome.Passed;
 
     /// <summary>The claims that were shown, and nothing that merely goes with them: of an SD-JWT what was disclosed, of others the subject.</summary>
     public IEnumerable<(string Name, JsonElement Value)> Claims => Shown is not { } shown ? []

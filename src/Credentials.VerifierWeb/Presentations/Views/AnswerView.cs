@@ -41,7 +41,7 @@ internal static class AnswerView
     private static Html Presentation(PageView view, JudgedPresentation one, Html asked, Func<ulong, string?> chainName)
     {
         Words words = view.Words;
-        CheckResult? decisive = one.Presentation?.Decisive ?? one.Credential?.Decisive;
+        CheckResult? decisive = one.Decisive;
         string reason = decisive is null ? words.Page.AllHolds : ChecksView.SentenceOf(words, decisive, reached: false);
         VerdictWords verdict = VerdictView.WordsOf(words, one.Verdict);
         return Html.Of($"""
@@ -49,8 +49,7 @@ internal static class AnswerView
             {asked}
             {(one.Credential is { } credential ? Html.Of($"""
             {ClaimsView.Render(words, one)}
-            {InstitutionView.Render(words, credential)}
-            {RecordView.Render(words, credential, chainName)}
+            {(one.IsProven ? Html.Join([InstitutionView.Render(words, credential), RecordView.Render(words, credential, chainName)]) : Html.Empty)}
             {ChecksView.Render(words, credential)}
             """) : Html.Empty)}
             """);
