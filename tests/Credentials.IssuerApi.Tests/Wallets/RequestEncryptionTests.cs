@@ -2,8 +2,11 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Credentials.Jose.Encryption;
+using Credentials.Keys;
 using Credentials.OpenId.Issuance;
 using Credentials.OpenId.Issuance.Metadata;
+using Credentials.OpenId.Wallet;
+using Credentials.OpenId.Wallet.Issuing;
 
 namespace Credentials.IssuerApi.Tests.Wallets;
 
@@ -17,7 +20,7 @@ public sealed class RequestEncryptionTests(IssuerApplication app) : IClassFixtur
         using Holder holder = new(app, university);
         using var own = KeyAgreementKey.Generate();
         RequestEncryptionSupport support = await ReadAsync(university, holder);
-        (string keyId, Credentials.Keys.PublicKey key) = Assert.Single(support.Keys);
+        (string keyId, PublicKey key) = Assert.Single(support.Keys);
         await holder.RedeemAsync(Holder.CodeOf(await Holder.OfferAsync(university)));
         byte[] request = new CredentialRequest { ConfigurationId = "diploma-sd-jwt", Proofs = [await holder.ProveAsync(await holder.NonceAsync())], ResponseEncryption = new(own.PublicKey, "A128GCM") }.Write();
         using HttpResponseMessage answer = await PostAsync(holder, CompactJwe.Encrypt(request, key, new("A256GCM") { KeyId = keyId }));
@@ -36,7 +39,7 @@ public sealed class RequestEncryptionTests(IssuerApplication app) : IClassFixtur
         University university = await app.CreateUniversityAsync();
         using Holder holder = new(app, university);
         using var other = KeyAgreementKey.Generate();
-        (string keyId, Credentials.Keys.PublicKey key) = Assert.Single((await ReadAsync(university, holder)).Keys);
+        (string keyId, PublicKey key) = Assert.Single((await ReadAsync(university, holder)).Keys);
         await holder.RedeemAsync(Holder.CodeOf(await Holder.OfferAsync(university)));
         foreach (string body in new[]
         {
@@ -49,6 +52,19 @@ public sealed class RequestEncryptionTests(IssuerApplication app) : IClassFixtur
 
         using HttpResponseMessage malformed = await PostAsync(holder, CompactJwe.Encrypt("{}"u8, key, new() { KeyId = keyId }));
         await malformed.AssertRefusedAsync("invalid_credential_request");
+    }
+
+    [Fact]
+    public async Task Serves_our_headless_wallet_which_encrypts_both_ways()
+    {
+        University university = await app.CreateUniversityAsync();
+        using HttpClient http = app.ClientOf(null);
+        using var key = SigningKey.Generate(KeyType.P256);
+        IssuanceClient wallet = new(http, new() { PreferEncryption = true });
+        OpenedOffer opened = (await wallet.OpenAsync((await Holder.OfferAsync(university)).GetProperty("deepLink").GetString()!, CancellationToken.None)).Require();
+        IssuedCredentials issued = (await wallet.AcceptAsync(opened, new("diploma-sd-jwt", [new HolderKey(key, HolderBinding.Jwk)]), CancellationToken.None)).Require();
+        Assert.Single(issued.Credentials);
+        Assert.Null(await IssuanceClient.NotifyAsync(issued, NotificationRequest.Accepted, CancellationToken.None));
     }
 
     [Fact]
