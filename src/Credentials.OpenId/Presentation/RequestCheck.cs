@@ -128,7 +128,7 @@ public sealed class RequestCheck(DidResolver resolver, IReadOnlyList<ReadOnlyMem
             : !isHash && !certificate.Names(client.Original) ? Fault("The certificate of the request does not name the verifier.")
 
             // x509_san_dns: no clients are trusted beforehand here, so "the FQDN of the redirect_uri value MUST match the Client Identifier".
-            : !isHash && responseUri is not null && !new Uri(responseUri).IdnHost.Equals(client.Original, StringComparison.OrdinalIgnoreCase) ? Fault("The answer would go to another host than the one that the certificate names.")
+            : !isHash && responseUri is not null && !client.Original.Equals(HostName.AsciiOf(new Uri(responseUri)), StringComparison.OrdinalIgnoreCase) ? Fault("The answer would go to another host than the one that the certificate names.")
             : certificate.CheckChain(roots, clock.GetUtcNow()) is { } untrusted ? untrusted
             : certificate.ReadKey();
     }

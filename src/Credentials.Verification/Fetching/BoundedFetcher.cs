@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
-using System.Text;
+using Credentials.Encoding;
 using Credentials.Verification.Fetching;
 
 namespace Credentials.Verification;
@@ -111,23 +111,10 @@ public sealed class BoundedFetcher : IDocumentFetcher, IDisposable
 
     private string? RefuseUrl(Uri url) =>
         !url.IsAbsoluteUri ? "the address is no absolute URL"
-        : !HasSpelling(url) ? "the host's name cannot be looked up"
+        : HostName.AsciiOf(url) is null ? "the host's name cannot be looked up"
         : url.UserInfo.Length > 0 ? "an address with a user name or password in it was refused"
         : url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && _options.AllowPrivateAddresses) ? null
         : $"an address of the scheme {url.Scheme} was refused";
-
-    // An international name that has no form in ASCII: Uri finds out only when asked for it.
-    private static bool HasSpelling(Uri url)
-    {
-        try
-        {
-            return Ascii.IsValid(url.IdnHost);
-        }
-        catch (UriFormatException)
-        {
-            return false;
-        }
-    }
 
     private async Task<FetchedDocument> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {

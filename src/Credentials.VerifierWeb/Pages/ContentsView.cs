@@ -1,5 +1,6 @@
 using Credentials.DataModel;
 using Credentials.Dids;
+using Credentials.Encoding;
 using Credentials.Verification;
 using Credentials.VerifierWeb.Languages;
 using Credentials.VerifierWeb.Markup;
@@ -88,8 +89,8 @@ internal static class ContentsView
             return (parts[0].Replace("%3A", ":", StringComparison.OrdinalIgnoreCase), string.Concat(parts.Skip(1).Select(part => "/" + part)));
         }
 
-        return Uri.TryCreate(issuer, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
-            ? (url.IsDefaultPort ? url.IdnHost : $"{url.IdnHost}:{url.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)}", url.AbsolutePath)
+        return Uri.TryCreate(issuer, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp) && HostName.AsciiOf(url) is { } host
+            ? (url.IsDefaultPort ? host : $"{host}:{url.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)}", url.AbsolutePath)
             : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Credentials.Encoding;
 
 namespace Credentials.Dids.Methods;
 
@@ -47,7 +48,12 @@ internal static class DidWebUrl
             return null;
         }
 
-        string host = url.Host == "[::1]" ? "%5B%3A%3A1%5D" : url.IdnHost.ToLowerInvariant();
+        if (HostName.AsciiOf(url) is not { } name)
+        {
+            return null;
+        }
+
+        string host = name is "[::1]" or "::1" ? "%5B%3A%3A1%5D" : name.ToLowerInvariant();
         string port = url.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $"{EscapedColon}{url.Port}");
         string did = $"did:web:{host}{port}{url.AbsolutePath.TrimEnd('/').Replace('/', ':')}";
 
