@@ -61,6 +61,9 @@ internal static class CoseItems
                 CoseLabel.ClaimNotBefore => claims with { NotBefore = ReadTime(cbor) },
                 CoseLabel.ClaimIssuedAt => claims with { IssuedAt = ReadTime(cbor) },
                 CoseLabel.ClaimNonce => claims with { Nonce = ReadNonce(cbor) },
+
+                // Passed over, it would hide a revocation; a credential in COSE has its status in the document.
+                CoseLabel.ClaimStatus => throw new CborContentException("The CWT claims have a status, which is not read here."),
                 _ => claims,
             };
             return label is CoseLabel.ClaimIssuer or CoseLabel.ClaimAudience or CoseLabel.ClaimExpires or CoseLabel.ClaimNotBefore or CoseLabel.ClaimIssuedAt or CoseLabel.ClaimNonce;

@@ -17,4 +17,5 @@ internal static class CoseLabel
     public const int ClaimNotBefore = 5;
     public const int ClaimIssuedAt = 6;
     public const int ClaimNonce = 10;
+    public const int ClaimStatus = 65535; // https://www.ietf.org/archive/id/draft-ietf-oauth-status-list-20.html#name-referenced-token-in-cose
 }

@@ -4,6 +4,7 @@ using Credentials.Canonicalization;
 using Credentials.DataModel;
 using Credentials.Encoding;
 using Credentials.Enveloping;
+using Credentials.Status;
 
 namespace Credentials.DcSdJwt;
 
@@ -73,42 +74,13 @@ internal static class DataModelView
         }
     }
 
-    // A mechanism that is not known here stays in the list, by its name: nobody can tell what it says.
     private static void WriteStatus(ByteBuffer output, JsonElement claims)
     {
-        int before = output.Length;
-        if (claims.TryGetProperty("status", out JsonElement status))
+        if (StatusClaim.IsIn(claims) || claims.TryGetProperty("credentialStatus", out _))
         {
-            foreach (JsonProperty mechanism in status.EnumerateObject())
-            {
-                output.Append(output.Length == before ? ",\"credentialStatus\":["u8 : ","u8);
-                if (mechanism.NameEquals("status_list"u8))
-                {
-                    output.Append("{\"type\":\"TokenStatusListEntry\",\"idx\":"u8);
-                    output.Append(JsonMarshal.GetRawUtf8Value(mechanism.Value.GetProperty("idx")));
-                    output.Append(",\"uri\":"u8);
-                    output.Append(JsonMarshal.GetRawUtf8Value(mechanism.Value.GetProperty("uri")));
-                }
-                else
-                {
-                    output.Append("{\"type\":"u8);
-                    Text(output, "urn:ietf:params:oauth:status:" + Uri.EscapeDataString(mechanism.Name));
-                }
-
-                output.Append((byte)'}');
-            }
+            output.Append(",\"credentialStatus\":"u8);
+            StatusClaim.WriteEntries(output, claims, hasIds: false);
         }
-
-        if (claims.TryGetProperty("credentialStatus", out JsonElement entries))
-        {
-            foreach (JsonElement entry in entries.ValueKind == JsonValueKind.Array ? [.. entries.EnumerateArray()] : new[] { entries })
-            {
-                output.Append(output.Length == before ? ",\"credentialStatus\":["u8 : ","u8);
-                output.Append(JsonMarshal.GetRawUtf8Value(entry));
-            }
-        }
-
-        output.Append(output.Length == before ? default : "]"u8);
     }
 
     private static void WriteSubject(ByteBuffer output, JsonElement claims, bool hasEvidence)

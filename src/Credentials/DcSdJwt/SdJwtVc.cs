@@ -134,7 +134,8 @@ public sealed class SdJwtVc : Envelope
     {
         JsonElement claims = JsonElement.Parse(sdJwt.Payload.Span, new() { MaxDepth = Encoding.StrictJson.MaxDepth });
         Parsed<ReadOnlyMemory<byte>[]> chain = CertificateHeader.Read(sdJwt.Header.Json);
-        if ((SdJwtVcRules.CheckClaims(claims) ?? SdJwtVcRules.CheckDisclosed(sdJwt) ?? chain.Problem) is { } problem)
+        var raw = JsonElement.Parse(sdJwt.IssuerPayload.Span, new() { MaxDepth = Encoding.StrictJson.MaxDepth });
+        if ((SdJwtVcRules.CheckClaims(claims) ?? SdJwtVcRules.CheckDisclosed(sdJwt, raw) ?? chain.Problem) is { } problem)
         {
             return problem;
         }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Credentials.DataModel;
 using Credentials.Encoding;
 using Credentials.Jose;
+using Credentials.Jose.Disclosures;
 using Credentials.Status;
 
 namespace Credentials.DcSdJwt;
@@ -37,13 +38,21 @@ internal static class SdJwtVcRules
             check.Malformed("/" + OtherTypes, "The aka_vcts are an array of texts, of which none is the vct.");
         }
 
-        CheckStatus(check, claims);
+        StatusClaim.Check(check, claims);
+        if (claims.TryGetProperty("credentialStatus", out JsonElement entries) && entries.ValueKind == JsonValueKind.Array && entries.GetArrayLength() == 0)
+        {
+            check.Malformed("/credentialStatus", "The credentialStatus has an entry, or is not there.");
+        }
+
         return check.Problems is [var problem, ..] ? problem : null;
     }
 
     /// <summary>Null when nothing was disclosed that no verifier can do without.</summary>
-    public static Problem? CheckDisclosed(SdJwt sdJwt) => FirstHidden(sdJwt.DisclosedPointers) is { } pointer
-        ? new(ProblemCode.MalformedValueError, "This claim stands there by a disclosure; in an SD-JWT VC it cannot be withheld.", pointer)
+    /// <param name="sdJwt">As received.</param>
+    /// <param name="raw">The payload of its issuer-signed JWT, before any disclosure.</param>
+    public static Problem? CheckDisclosed(SdJwt sdJwt, JsonElement raw) =>
+        FirstHidden(sdJwt.DisclosedPointers) is { } pointer ? new(ProblemCode.MalformedValueError, "This claim stands there by a disclosure; in an SD-JWT VC it cannot be withheld.", pointer)
+        : FirstDigest(raw) is { } claim ? new(ProblemCode.MalformedValueError, "Something in this claim can be withheld; in an SD-JWT VC that cannot be.", claim)
         : null;
 
     /// <summary>Null when such claims may be issued with such a frame.</summary>
@@ -67,23 +76,18 @@ internal static class SdJwtVcRules
             ? [claims.GetProperty("vct").GetString()!, .. others.EnumerateArray().Select(other => other.GetString()!)]
             : [claims.GetProperty("vct").GetString()!];
 
-    // "The status claim MUST specify a JSON Object that contains at least one reference to a status mechanism."
-    private static void CheckStatus(ShapeCheck check, JsonElement claims)
-    {
-        if (!claims.TryGetProperty("status", out JsonElement status))
-        {
-            return;
-        }
+    // What no verifier can do without cannot be withheld in part either: a digest, whatever it is of, may be that of another status.
+    private static string? FirstDigest(JsonElement raw) => raw.EnumerateObject()
+        .Where(claim => NeverDisclosed.Contains(claim.Name) && HasDigest(claim.Value))
+        .Select(claim => JsonPointer.Member("", claim.Name))
+        .FirstOrDefault();
 
-        if (status.ValueKind != JsonValueKind.Object || status.GetPropertyCount() == 0)
-        {
-            check.Malformed("/status", "The status is an object that names at least one mechanism.");
-        }
-        else if (status.TryGetProperty("status_list", out JsonElement reference) && Shapes.IsObject(check, reference, "/status/status_list"))
-        {
-            TokenStatusListEntry.Read(check, reference, "/status/status_list");
-        }
-    }
+    private static bool HasDigest(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Any(member => member.NameEquals(DigestMarks.Digests) || member.NameEquals(DigestMarks.Element) || HasDigest(member.Value)),
+        JsonValueKind.Array => value.EnumerateArray().Any(HasDigest),
+        _ => false,
+    };
 
     private static string? FirstHidden(IEnumerable<string> pointers) => pointers.FirstOrDefault(pointer => JsonPointer.Split(pointer) is [var member, ..] && NeverDisclosed.Contains(member));
 }

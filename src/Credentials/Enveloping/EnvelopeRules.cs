@@ -11,7 +11,7 @@ namespace Credentials.Enveloping;
 internal static class EnvelopeRules
 {
     private static readonly HashSet<string> AlwaysClear = new(
-        ["@context", "type", "credentialStatus", "credentialSchema", "relatedResource", "validFrom", "validUntil", "issuanceDate", "expirationDate", "iss", "iat", "exp", "nbf", "aud", "nonce", "cnf"],
+        ["@context", "type", "credentialStatus", "status", "credentialSchema", "relatedResource", "validFrom", "validUntil", "issuanceDate", "expirationDate", "iss", "iat", "exp", "nbf", "aud", "nonce", "cnf"],
         StringComparer.Ordinal);
 
     private static readonly string[] Forbidden = ["vc", "vp"];
@@ -36,6 +36,9 @@ internal static class EnvelopeRules
             ? new(ProblemCode.MalformedValueError, "The iss of the envelope is another than the issuer of the document.", "/issuer")
             : null;
     }
+
+    /// <summary>The document with what the JWT says of its status among its own entries; the very text where it says nothing.</summary>
+    public static (ReadOnlyMemory<byte> Text, Problem? Problem) WithStatus(ReadOnlyMemory<byte> text, JsonElement document, EnvelopeType type) => type.IsPresentation ? (text, null) : Status.StatusClaim.Merge(text, document);
 
     /// <summary>Null when every credential of a presentation is secured. "Credentials in verifiable presentations MUST be secured."</summary>
     public static Problem? CheckSecured(JsonElement document)

@@ -13,11 +13,12 @@ internal sealed class JwtEnvelope : Envelope
 {
     private readonly CompactJws _jws;
 
-    private JwtEnvelope(CompactJws jws, EnvelopeType type, EnvelopeClaims claims, Confirmation? confirmation) => (_jws, Type, Claims, Confirmation) = (jws, type, claims, confirmation);
+    private JwtEnvelope(CompactJws jws, EnvelopeType type, ReadOnlyMemory<byte> payload, EnvelopeClaims claims, Confirmation? confirmation) =>
+        (_jws, Type, Payload, Claims, Confirmation) = (jws, type, payload, claims, confirmation);
 
     public override ReadOnlyMemory<byte> Secured => _jws.Text;
 
-    public override ReadOnlyMemory<byte> Payload => _jws.Payload;
+    public override ReadOnlyMemory<byte> Payload { get; }
 
     public override string? VerificationMethod => EnvelopeRules.VerificationMethodOf(_jws.Header.KeyId, Claims.Issuer);
 
@@ -69,8 +70,9 @@ internal sealed class JwtEnvelope : Envelope
         }
 
         var confirmation = Confirmation.Read(document.RootElement, out Problem? unconfirmed);
-        return (EnvelopeRules.Check(document.RootElement, type.Value, claims.Value.Issuer) ?? unconfirmed) is { } problem
+        (ReadOnlyMemory<byte> stated, Problem? misstated) = EnvelopeRules.WithStatus(jws.Payload, document.RootElement, type.Value);
+        return (EnvelopeRules.Check(document.RootElement, type.Value, claims.Value.Issuer) ?? unconfirmed ?? misstated) is { } problem
             ? problem
-            : new JwtEnvelope(jws, type.Value, claims.Value, confirmation);
+            : new JwtEnvelope(jws, type.Value, stated, claims.Value, confirmation);
     }
 }

@@ -14,11 +14,11 @@ internal sealed class SdJwtEnvelope : Envelope
 {
     private readonly SdJwt _sdJwt;
 
-    private SdJwtEnvelope(SdJwt sdJwt, EnvelopeType type) => (_sdJwt, Type) = (sdJwt, type);
+    private SdJwtEnvelope(SdJwt sdJwt, EnvelopeType type, ReadOnlyMemory<byte> payload) => (_sdJwt, Type, Payload) = (sdJwt, type, payload);
 
     public override ReadOnlyMemory<byte> Secured => _sdJwt.Secured;
 
-    public override ReadOnlyMemory<byte> Payload => _sdJwt.Payload;
+    public override ReadOnlyMemory<byte> Payload { get; }
 
     public override string? VerificationMethod => EnvelopeRules.VerificationMethodOf(_sdJwt.KeyId, Claims.Issuer);
 
@@ -39,7 +39,14 @@ internal sealed class SdJwtEnvelope : Envelope
         Parsed<EnvelopeType> type = default;
         bool hasClaims = false;
         Parsed<SdJwt> read = SdJwtReader.Read(secured, Check);
-        return !read.Ok ? read.Problem : hasClaims ? SdJwtVc.Of(read.Value) : new SdJwtEnvelope(read.Value, type.Value!);
+        if (!read.Ok || hasClaims)
+        {
+            return read.Ok ? SdJwtVc.Of(read.Value) : read.Problem;
+        }
+
+        var document = JsonElement.Parse(read.Value.Payload.Span, new() { MaxDepth = Encoding.StrictJson.MaxDepth });
+        (ReadOnlyMemory<byte> stated, Problem? misstated) = EnvelopeRules.WithStatus(read.Value.Payload, document, type.Value!);
+        return misstated is null ? new SdJwtEnvelope(read.Value, type.Value!, stated) : misstated;
 
         Problem? Check(JwsHeader header, JsonElement document, EnvelopeClaims claims)
         {

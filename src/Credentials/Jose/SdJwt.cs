@@ -47,6 +47,9 @@ public sealed class SdJwt
 
     internal JwsHeader Header => _parts.Jws.Header;
 
+    /// <summary>The payload of the issuer-signed JWT, digests and all.</summary>
+    internal ReadOnlyMemory<byte> IssuerPayload => _parts.Jws.Payload;
+
     /// <summary>Reads the compact serialisation.</summary>
     /// <param name="compact">ASCII text. It must not change.</param>
     public static Parsed<SdJwt> Open(ReadOnlyMemory<byte> compact) => SdJwtReader.Read(compact, (_, _, _) => null);

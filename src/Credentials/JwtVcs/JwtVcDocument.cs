@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Credentials.Encoding;
 using Credentials.Enveloping;
+using Credentials.Status;
 
 namespace Credentials.JwtVcs;
 
@@ -11,6 +12,8 @@ namespace Credentials.JwtVcs;
 /// <remarks>https://www.w3.org/TR/vc-data-model/#jwt-decoding</remarks>
 internal sealed record JwtVcDocument(byte[] Text, EnvelopeClaims Claims)
 {
+    private const string Status = "credentialStatus";
+
     private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonElement NoHeader = JsonElement.Parse("{}"u8);
 
@@ -45,7 +48,8 @@ internal sealed record JwtVcDocument(byte[] Text, EnvelopeClaims Claims)
                 ?? SetParty(document, "issuer", registered.Value.Issuer)
                 ?? SetTime(document, "issuanceDate", registered.Value.NotBefore)
                 ?? SetSubject(document, claims)
-                ?? SetText(document, "id", claims, "jti");
+                ?? SetText(document, "id", claims, "jti")
+                ?? AddStatus(document, claims);
         return fault is null
             ? new JwtVcDocument(JsonSerializer.SerializeToUtf8Bytes(document, Readable), registered.Value)
             : Fault($"The JWT and the {type.ContentType} in it differ about {fault}.", $"/{type.ContentType}/{fault}");
@@ -125,6 +129,33 @@ internal sealed record JwtVcDocument(byte[] Text, EnvelopeClaims Claims)
         }
 
         document[member] = value.GetString();
+        return null;
+    }
+
+    // The status of the token is the credential's, and so is one that stands beside the credential: nothing of it may get lost.
+    private static string? AddStatus(JsonObject document, JsonElement claims)
+    {
+        var check = new DataModel.ShapeCheck();
+        StatusClaim.Check(check, claims);
+        if (check.Problems.Count > 0)
+        {
+            return Status;
+        }
+
+        List<JsonNode> beside = [.. StatusClaim.EntriesOf(claims, hasIds: true)];
+        if (claims.TryGetProperty(Status, out JsonElement outer))
+        {
+            beside.AddRange((outer.ValueKind == JsonValueKind.Array ? outer.EnumerateArray() : Enumerable.Repeat(outer, 1)).Select(entry => JsonNode.Parse(entry.GetRawText())!));
+        }
+
+        if (beside.Count == 0)
+        {
+            return claims.TryGetProperty(Status, out _) ? Status : null;
+        }
+
+        JsonNode? own = document[Status];
+        document.Remove(Status);
+        document[Status] = new JsonArray([.. own is JsonArray several ? several.Select(entry => entry?.DeepClone()) : own is null ? [] : [own], .. beside]);
         return null;
     }
 

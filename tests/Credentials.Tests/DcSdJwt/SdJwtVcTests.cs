@@ -109,6 +109,25 @@ public class SdJwtVcTests
         Assert.False(Envelope.Open(Of("""{"iss":"https://uni.example","vct":"urn:x","status":{"status_list":{"uri":"https://uni.example/l","_sd":["DIGEST"]}}}""".Replace("DIGEST", Forge.Digest(disclosure), StringComparison.Ordinal), "dc+sd-jwt", disclosure)).Ok);
     }
 
+    // Nothing is disclosed: what the digest stands for would be withheld unseen.
+    [Theory]
+    [InlineData(""" "credentialStatus":[{"...":"DIGEST"}] """)]
+    [InlineData(""" "credentialStatus":[{"type":"Other","id":"urn:o"},{"...":"DIGEST"}] """)]
+    [InlineData(""" "credentialStatus":{"type":"Other","id":"urn:o","_sd":["DIGEST"]} """)]
+    [InlineData(""" "credentialStatus":[] """)]
+    [InlineData(""" "status":{"status_list":{"idx":1,"uri":"https://uni.example/l"},"_sd":["DIGEST"]} """)]
+    [InlineData(""" "status":{"status_list":{"idx":1,"uri":"https://uni.example/l"},"a":{"b":[{"...":"DIGEST"}]}} """)]
+    [InlineData(""" "cnf":{"kid":"did:example:h#1","_sd":["DIGEST"]} """)]
+    [InlineData(""" "aka_vcts":["urn:y",{"...":"DIGEST"}] """)]
+    public void Refuses_a_digest_in_what_must_not_be_withheld(string claim) =>
+        Assert.Equal(ProblemCode.MalformedValueError, Envelope.Open(Of($$"""{"iss":"https://uni.example","vct":"urn:x",{{claim.Replace("DIGEST", Forge.Digest("x"), StringComparison.Ordinal)}}}""")).Problem?.Code);
+
+    [Theory]
+    [InlineData("https://xn--\u00fc.example")]
+    [InlineData("https://a\u0378b.example")]
+    public void Opens_or_refuses_an_issuer_at_a_host_that_nobody_can_spell(string issuer) =>
+        Assert.Equal(issuer, Envelope.Open(Of($$"""{"iss":"{{issuer}}","vct":"urn:x"}""")) is { Ok: true, Value: SdJwtVc opened } ? opened.IssuerId : issuer);
+
     [Theory]
     [InlineData("application/vc+jwt")]
     [InlineData("application/vp+sd-jwt")]

@@ -111,6 +111,41 @@ public class JwtVcTests
         Assert.False((await JwtVc.SignAsync("[1]"u8.ToArray(), Key, "did:web:uni.example#k", CancellationToken.None)).Ok);
     }
 
+    // What the token says of its status is the credential's: nothing of it may get lost beside the document.
+    [Theory]
+    [InlineData("status", """{"status_list":{"idx":7,"uri":"https://uni.example/l"}}""", 2)]
+    [InlineData("credentialStatus", """{"id":"https://uni.example/l#7","type":"TokenStatusListEntry","idx":7,"uri":"https://uni.example/l"}""", 2)]
+    [InlineData("credentialStatus", """[{"id":"https://uni.example/l#7","type":"TokenStatusListEntry","idx":7,"uri":"https://uni.example/l"}]""", 2)]
+    public void Brings_a_status_beside_the_document_into_it(string claim, string value, int entries)
+    {
+        JsonObject claims = JsonNode.Parse(With("credentialStatus", """{"id":"urn:o","type":"Other"}"""))!.AsObject();
+        claims[claim] = JsonNode.Parse(value);
+        var document = VerifiableCredential.Parse(Open(claims.ToJsonString()).Require().Payload).Require();
+        Assert.Equal(7, Assert.Single(document.TokenStatusEntries).Index);
+        Assert.Equal("Other", Assert.Single(document.UnknownStatusTypes));
+        Assert.Equal(entries, document.Json.GetProperty("credentialStatus").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("status", "{}")]
+    [InlineData("status", "\"valid\"")]
+    [InlineData("status", """{"status_list":{"idx":-1,"uri":"https://uni.example/l"}}""")]
+    [InlineData("credentialStatus", "[]")]
+    public void Refuses_a_status_beside_the_document_that_says_nothing(string claim, string value)
+    {
+        JsonObject claims = JsonNode.Parse(Claims)!.AsObject();
+        claims[claim] = JsonNode.Parse(value);
+        Assert.Equal(ProblemCode.MalformedValueError, Open(claims.ToJsonString()).Problem?.Code);
+    }
+
+    [Fact]
+    public void Keeps_a_mechanism_that_is_not_known_for_one_that_nobody_could_ask()
+    {
+        JsonObject claims = JsonNode.Parse(Claims)!.AsObject();
+        claims["status"] = JsonNode.Parse("""{"identifier_list":{"id":"00"}}""");
+        Assert.Single(VerifiableCredential.Parse(Open(claims.ToJsonString()).Require().Payload).Require().UnknownStatusTypes);
+    }
+
     private static string With(string member, string value)
     {
         JsonObject claims = JsonNode.Parse(Claims)!.AsObject();
