@@ -7,7 +7,7 @@ namespace Credentials.Verification;
 /// <summary>What an accreditation vouches for, in words and codes; and the level that a diploma claims for itself.</summary>
 internal static class ScopeWords
 {
-    private const int Levels = 8;
+    public const int Levels = 8;
 
     /// <summary>The EQF levels in a scope, in order.</summary>
     public static IReadOnlyList<int> LevelsOf(AccreditationScope scope) => [.. Enumerable.Range(1, Levels).Where(level => scope.HasFlag(OfLevel(level)))];
@@ -43,18 +43,20 @@ internal static class ScopeWords
         ? string.Create(CultureInfo.InvariantCulture, $"{levels[0]} to {levels[^1]}")
         : string.Join(", ", levels.Select(level => level.ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>The EQF levels that a diploma claims for its award: <c>award.level</c> of the framework <c>EQF</c>, a number or a text of one; and <c>eqf_level</c> of an SD-JWT VC.</summary>
+    /// <summary>The EQF levels that a diploma claims for its award: <c>award.level</c> of the framework <c>EQF</c>, a number, a text of one, or an array of such; and <c>eqf_level</c> of an SD-JWT VC.</summary>
     public static IReadOnlyList<int> ClaimedIn(JsonElement credential) =>
     [
         .. from subject in Subjects(credential)
            from award in Items(Member(subject, "award"))
            from level in Items(Member(award, "level"))
-           where Member(level, "framework") is { ValueKind: JsonValueKind.String } framework && framework.ValueEquals("EQF")
-           let number = NumberOf(Member(level, "value"))
+           where Member(level, "framework") is { ValueKind: JsonValueKind.String } framework && "EQF".Equals(framework.GetString()!.Trim(), StringComparison.OrdinalIgnoreCase)
+           from value in Items(Member(level, "value"))
+           let number = NumberOf(value)
            where number is >= 1 and <= Levels
            select number.Value,
         .. from subject in Items(Member(credential, "credentialSubject"))
-           let number = NumberOf(Member(subject, "eqf_level"))
+           from value in Items(Member(subject, "eqf_level"))
+           let number = NumberOf(value)
            where number is >= 1 and <= Levels
            select number.Value,
     ];
@@ -65,10 +67,12 @@ internal static class ScopeWords
 
     private static int? NumberOf(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Number when value.TryGetInt32(out int number) => number,
-        JsonValueKind.String when int.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out int number) => number,
+        JsonValueKind.Number when value.TryGetDouble(out double number) => Whole(number),
+        JsonValueKind.String when double.TryParse(value.GetString(), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) => Whole(number),
         _ => null,
     };
+
+    private static int? Whole(double number) => number is >= 1 and <= Levels && double.IsInteger(number) ? (int)number : null;
 
     private static IEnumerable<JsonElement> Items(JsonElement json) => json.ValueKind switch
     {

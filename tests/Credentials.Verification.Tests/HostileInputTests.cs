@@ -36,6 +36,26 @@ public sealed class HostileInputTests
         Assert.NotEmpty(VerificationResultJson.ToUtf8(result));
     }
 
+    // Uri takes these, and throws when it is asked how name servers spell them.
+    [Theory]
+    [InlineData("https://xn--\u00fc.example")]
+    [InlineData("https://a\u0378b.example")]
+    [InlineData("https://\u00ad/")]
+    [InlineData("https://-\u00fc-.example/path")]
+    public async Task Answers_to_an_issuer_or_a_list_at_a_host_that_nobody_can_spell(string url)
+    {
+        using CopyWorld world = await CopyWorld.CreateAsync();
+        byte[] issuer = await world.IssueAsync(claims => claims["iss"] = url, options: said => said with { KeyId = "key-1" });
+        Assert.Equal(Verdict.Indeterminate, (await world.VerifyAsync(issuer)).Verdict);
+
+        byte[] list = await world.IssueAsync(claims => claims["status"]!["status_list"]!["uri"] = url);
+        Assert.Equal(Verdict.Indeterminate, (await world.VerifyAsync(list)).Verdict);
+
+        byte[] copy = await world.IssueAsync();
+        await world.PublishAsync(claims => claims with { Issuer = url }, keyId: "key-1");
+        Assert.Equal(Verdict.Indeterminate, (await world.VerifyAsync(copy)).Verdict);
+    }
+
     [Fact]
     public async Task Answers_to_a_document_that_is_too_deep_or_too_large()
     {

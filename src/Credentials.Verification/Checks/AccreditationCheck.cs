@@ -72,6 +72,12 @@ internal sealed class AccreditationCheck : ICheck
             return Check.CannotTell(Name, ProblemCode.NotAccredited, $"{finding.Name} was accredited by {finding.AccreditorName} for {ScopeWords.Say(finding.Scope)}; the document claims EQF level {ScopeWords.Range(beyond)}.", Remedy.Issuer);
         }
 
+        // What is beyond the scope can be withheld as well as anything.
+        if (claimed.Count == 0 && ScopeWords.LevelsOf(finding.Scope).Count < ScopeWords.Levels && verification.Proofs.Held.Any(held => held.Signature.LetsWithhold))
+        {
+            return Check.CannotTell(Name, ProblemCode.NotAccredited, $"{finding.Name} was accredited by {finding.AccreditorName} for {ScopeWords.Say(finding.Scope)}; what is shown of the document does not tell the level of its award. Ask for the level (eqf_level) as well.", Remedy.Holder);
+        }
+
         verification.Accreditation = finding;
         string authority = finding.Authority.Institution == finding.Accreditor ? "" : $", which was given that right by {finding.Authority.Name}{(best.Vouching.Links > 2 ? " through others" : "")}";
         return Check.Passed(Name, $"{moment.When}, on {Check.Say(moment.Time)}, {finding.Name} was accredited by {finding.AccreditorName}{authority}, since {Check.Say(finding.Since)}, for {ScopeWords.Say(finding.Scope)}.{Later(finding, moment.Time, verification.Seen)}{Claimed(verification)}");

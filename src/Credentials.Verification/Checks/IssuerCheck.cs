@@ -10,7 +10,7 @@ namespace Credentials.Verification.Checks;
 internal sealed record IssuerSignature(HeldSignature Held, bool Listed)
 {
     /// <summary>Whether the signature itself is over by then.</summary>
-    public bool IsOver(DateTimeOffset now) => Held.Signature.Expires < now;
+    public bool IsOver(DateTimeOffset now) => Held.Signature.IsOver(now);
 }
 
 /// <summary>Whether the one who signed is the issuer that the document names, and the key was good when it signed.</summary>
@@ -79,6 +79,11 @@ internal sealed class IssuerCheck : ICheck
         foreach (IssuerSignature proof in verification.StandingSignatures)
         {
             (IReadOnlyList<RegisteredKey> keys, Doubt? doubt) = await verification.Keys.AllAsync(proof.Held.Found.Method.Id, at, verification.AnchoredBy, patience).ConfigureAwait(false);
+            foreach (string name in NamesOf(proof.Held).Skip(1))
+            {
+                keys = [.. keys, .. (await verification.Keys.AllAsync(name, at, verification.AnchoredBy, patience).ConfigureAwait(false)).Keys];
+            }
+
             (CheckResult? registered, KeyFact? later) = RegisteredKeyJudge.Judge(proof, keys, at, verification.Anchor?.Time, mayBeOlder);
             judged.Add((registered ?? JudgeByDocument(proof, verification, mayBeOlder, later, doubt), later));
         }
@@ -88,6 +93,10 @@ internal sealed class IssuerCheck : ICheck
             ? result with { Detail = $"{result.Detail} {succession}" }
             : result;
     }
+
+    /// <summary>The names by which a registry may know the key. Where the key need not be in a DID document, the signer chose what to call it: then it is asked by that name, too, and by the key's own.</summary>
+    public static IEnumerable<string> NamesOf(HeldSignature held) => held.Signature.WebIssuer is not { } web ? [held.Found.Method.Id]
+        : ((string[])[web.Method, web.OwnNameOf(held.Found.Key)]).Where(name => name.StartsWith(web.Id + '#', StringComparison.Ordinal)).Prepend(held.Found.Method.Id).Distinct(StringComparer.Ordinal);
 
     // Where the registry answered about the anchor and not about the key, a key that was given up must not pass for a good one.
     private static CheckResult JudgeByDocument(IssuerSignature proof, Verification verification, bool mayBeOlder, KeyFact? later, Doubt? doubt)

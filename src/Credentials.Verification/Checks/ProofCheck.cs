@@ -160,6 +160,7 @@ internal sealed class ProofCheck(KeyFinder keys, ContextLibrary? contexts, strin
         ProblemCode.MalformedValueError => new(CheckName.Proof, CheckOutcome.Indeterminate, problem, $"The signature holds, but its form is wrong: {problem.Detail}", Remedy.Issuer),
         ProblemCode.UnknownContext => new(CheckName.Proof, CheckOutcome.Indeterminate, problem, $"{problem.Detail} The signature cannot be checked without knowing what the document's words mean: give this verifier a copy of the context that you trust.", Remedy.Verifier),
         ProblemCode.ProofTransformationError when AmbiguityOf(document) is null => new(CheckName.Proof, CheckOutcome.Indeterminate, problem, $"The document says something that its signature cannot cover: {problem.Detail} Ask for the file as the institution issued it.", Remedy.Holder),
+        _ when found.IsGuess => Check.CannotTell(CheckName.Proof, ProblemCode.InvalidVerificationMethod, $"The signature does not hold under the key that is known of {found.Document.Id}; but it does not say plainly that it was made with that one.", Remedy.Issuer),
         _ => new(CheckName.Proof, CheckOutcome.Failed, problem, $"The signature does not hold: the document was changed after {found.Document.Id} signed it, or the signature was not made with the key that it names.", Remedy.Holder),
     };
 

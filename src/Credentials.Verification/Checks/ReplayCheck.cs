@@ -26,7 +26,7 @@ internal sealed class ReplayCheck(PresentationExpectation expected, DateTimeOffs
                 : "The presentation was made for somebody else than us: it may be a replay.");
         }
 
-        return signature.Expires < now ? Failed(ProblemCode.CredentialExpired, $"The presentation was made to hold until {Check.Say(signature.Expires.Value)}.")
+        return signature.IsOver(now) ? Failed(ProblemCode.CredentialExpired, $"The presentation was made to hold until {Check.Say(signature.Expires!.Value)}.")
             : signature.NotBefore - now > tolerance ? Failed(ProblemCode.CredentialNotYetValid, $"The presentation counts only from {Check.Say(signature.NotBefore!.Value)}.")
             : null;
     }

@@ -7,7 +7,7 @@ namespace Credentials.Verification.Checks;
 /// <summary>What one Token Status List says about the credential.</summary>
 /// <remarks>
 /// https://www.ietf.org/archive/id/draft-ietf-oauth-status-list-20.html#name-validation-rules. Believed and judged for another moment than now by the same rules as <see cref="ListStatus"/>.
-/// A value that is the application's own is told and decides nothing; one that is reserved says what nobody can know yet.
+/// A value that is the application's own, or is reserved, may well mean that the credential is no longer good: nobody here can know.
 /// </remarks>
 internal static class TokenStatus
 {
@@ -31,7 +31,7 @@ internal static class TokenStatus
         (TokenStatusList.Suspended, _) => Check.Failed(CheckName.Status, ProblemCode.CredentialSuspended, $"The issuer has suspended the credential{asOf}; it may lift that again."),
 
         // "The Status Type value 0x03 and Status Type values in the range 0x0C until 0x0F are permanently reserved as application specific."
-        (0x03 or (>= 0x0C and <= 0x0F), _) => Check.Skipped(CheckName.Status, $"The issuer gives the credential the status {status}{asOf}, which has a meaning of the issuer's own."),
+        (0x03 or (>= 0x0C and <= 0x0F), _) => Check.CannotTell(CheckName.Status, ProblemCode.StatusVerificationError, $"The issuer gives the credential the status {status}{asOf}, which has a meaning of the issuer's own. Ask the issuer what it means.", Remedy.Issuer),
         _ => Check.CannotTell(CheckName.Status, ProblemCode.StatusVerificationError, $"The issuer gives the credential the status {status}{asOf}, which this verifier does not know.", Remedy.Verifier),
     };
 
@@ -56,6 +56,8 @@ internal static class TokenStatus
             // "If the expiration time is defined, it MUST be checked if the Status List Token is expired."
             _ when claims.Expires <= now
                 => Distrust($"The status list was valid until {Check.Say(claims.Expires.Value)}; its issuer should publish a new one."),
+            { Claims.NotBefore: { } begins } when begins - verification.Seen > policy.ClockTolerance
+                => Distrust($"The status list counts only from {Check.Say(begins)}."),
             _ when policy.JudgedAt is null && claims.IssuedAt - now > policy.ClockTolerance
                 => Distrust($"The status list is valid only from {Check.Say(claims.IssuedAt)}."),
             _ when now - claims.IssuedAt > policy.MaxStatusAge

@@ -25,7 +25,7 @@ internal sealed class ValidityPeriodCheck : ICheck
         }
 
         // One of the issuer's that stands is enough; nobody else's can take the credential away by ending.
-        if (own.All(held => held.Signature.Expires < now) && own.Max(held => held.Signature.Expires) is { } expires)
+        if (own.All(held => held.Signature.IsOver(now)) && own.Max(held => held.Signature.Expires) is { } expires)
         {
             return Check.Failed(CheckName.ValidityPeriod, ProblemCode.CredentialExpired, $"The credential's signature was made to hold until {Check.Say(expires)}.");
         }
@@ -40,7 +40,7 @@ internal sealed class ValidityPeriodCheck : ICheck
             return Check.Failed(CheckName.ValidityPeriod, ProblemCode.CredentialNotYetValid, $"The credential is valid only from {Check.Say(from)}.", Remedy.TryLater);
         }
 
-        string[] over = [.. all.Where(held => held.Signature.Expires < now).Select(held => $" A signature of {held.Found.Document.Id} besides was made to hold until {Check.Say(held.Signature.Expires!.Value)}.")];
+        string[] over = [.. all.Where(held => held.Signature.IsOver(now)).Select(held => $" A signature of {held.Found.Document.Id} besides was made to hold until {Check.Say(held.Signature.Expires!.Value)}.")];
         return Check.Passed(CheckName.ValidityPeriod, string.Concat(over.Prepend((credential.ValidFrom, credential.ValidUntil) switch
         {
             (null, null) => "The credential sets itself no limit in time.",

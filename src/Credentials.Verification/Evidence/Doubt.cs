@@ -8,4 +8,7 @@ internal sealed record Doubt(Problem Problem, Remedy Remedy)
         : this(new Problem(code, detail), remedy)
     {
     }
+
+    /// <summary>Whether the one who was asked answered that there is none; false where nobody answered, so that there may be one.</summary>
+    public bool IsAbsence { get; init; }
 }

@@ -8,12 +8,17 @@ namespace Credentials.Verification.Evidence;
 
 /// <summary>The key of an issuer by the certificates that its token brings (<c>x5c</c>), held against the roots that the relying party trusts.</summary>
 /// <remarks>
-/// The chain must lead to one of those roots, and the issuer be among the alternative names of the signer's certificate. Nothing is fetched: neither missing certificates nor lists of revoked ones; the registry and the DID document are where an issuer revokes its keys.
+/// The chain must lead to one of those roots, and the issuer be among the alternative names of the signer's certificate. Nothing is fetched: neither missing certificates nor lists of revoked ones. Who revoked the key says so in the registry or the DID document, where <see cref="IssuerKeys"/> looks for the same key.
 /// A chain that was good and is over gives the key with its end.
 /// </remarks>
 internal static class IssuerCertificate
 {
-    /// <summary>The key, or why the certificates give none; neither when the token brings none, or no root is trusted.</summary>
+    /// <summary>The type of a method that stands for a certificate.</summary>
+    public const string MethodType = "X509Certificate";
+
+    private const byte ObjectIdentifier = 0x06;
+
+    /// <summary>The key, or why the certificates give none; neither when the token brings none.</summary>
     public static (FoundKey? Found, Doubt? Doubt) Find(WebIssuer issuer, IReadOnlyList<X509Certificate2> roots, DateTimeOffset now)
     {
         if (issuer.CertificateChain.Count == 0)
@@ -46,6 +51,25 @@ internal static class IssuerCertificate
         }
     }
 
+    /// <summary>The key in the signer's certificate, whoever vouches for that; null when there is none, or none that can be read.</summary>
+    public static PublicKey? KeyShownBy(WebIssuer issuer)
+    {
+        if (issuer.CertificateChain.Count == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            using X509Certificate2 leaf = X509CertificateLoader.LoadCertificate(issuer.CertificateChain[0].Span);
+            return KeyOf(leaf);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
     private static (FoundKey? Found, Doubt? Doubt) Find(WebIssuer issuer, List<X509Certificate2> chain, IReadOnlyList<X509Certificate2> roots, DateTimeOffset now)
     {
         X509Certificate2 leaf = chain[0];
@@ -54,14 +78,26 @@ internal static class IssuerCertificate
             return (null, Unusable($"does not name the issuer {issuer.Name}"));
         }
 
-        if (KeyOf(leaf) is not { } key)
+        if (SignerCertificate.WhyUnfit(leaf) is { } why)
         {
-            return (null, Unusable("holds a key of a kind that is not known here"));
+            return (null, Unusable(why));
         }
 
-        DateTimeOffset end = chain.Min(certificate => (DateTimeOffset)certificate.NotAfter);
-        DateTimeOffset at = now < end ? now : end.AddSeconds(-1);
-        return Leads(chain, roots, at) ? (issuer.Found(key, "X509Certificate", end, kept: false), null) : (null, Unusable("does not lead to a root that this verifier trusts"));
+        // What stands in a certificate is anybody's until the chain holds.
+        DateTimeOffset? end = EndOf(chain);
+        if (!(end > now ? Leads(chain, roots, now) : end is { } over && Leads(chain, roots, over.AddSeconds(-1))))
+        {
+            return (null, Unusable("does not lead to a root that this verifier trusts"));
+        }
+
+        return KeyOf(leaf) is { } key ? (issuer.Found(key, MethodType, end, kept: false, name: null), null) : (null, Unusable("holds a key of a kind that is not known here"));
+    }
+
+    // No certificate of ours is older than the web; what is would leave the range of times that can be reckoned with.
+    private static DateTimeOffset? EndOf(List<X509Certificate2> chain)
+    {
+        DateTime end = chain.Min(certificate => certificate.NotAfter);
+        return end.Year < 1990 ? null : new DateTimeOffset(end.ToUniversalTime());
     }
 
     private static bool Leads(List<X509Certificate2> certificates, IReadOnlyList<X509Certificate2> roots, DateTimeOffset at)
@@ -85,6 +121,12 @@ internal static class IssuerCertificate
 
     private static PublicKey? KeyOf(X509Certificate2 certificate)
     {
+        // A curve that is spelled out instead of named has no OID, and is nobody's honest key.
+        if (certificate.PublicKey.EncodedParameters?.RawData is not [ObjectIdentifier, ..])
+        {
+            return null;
+        }
+
         using ECDsa? ecdsa = certificate.GetECDsaPublicKey();
         if (ecdsa is null)
         {
@@ -92,7 +134,7 @@ internal static class IssuerCertificate
         }
 
         ECParameters parameters = ecdsa.ExportParameters(includePrivateParameters: false);
-        KeyType? type = parameters.Curve.Oid.Value switch
+        KeyType? type = parameters.Curve.Oid?.Value switch
         {
             "1.2.840.10045.3.1.7" => KeyType.P256,
             "1.3.132.0.34" => KeyType.P384,

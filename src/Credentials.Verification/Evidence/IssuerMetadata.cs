@@ -10,8 +10,13 @@ internal sealed class IssuerMetadata(TrustedMaterial trusted, VerificationPolicy
 {
     private const string WellKnown = "/.well-known/jwt-vc-issuer";
     private const string Accept = "application/json";
+    private const int NotFound = 404;
+    private const int Gone = 410;
     private const int Largest = 64 * 1024;
     private const int MaxKeys = 64;
+
+    /// <summary>Keys of one name. Each costs a verification of the whole token.</summary>
+    private const int MaxTried = 8;
 
     private static readonly TimeSpan TimeKept = TimeSpan.FromMinutes(5);
 
@@ -27,7 +32,7 @@ internal sealed class IssuerMetadata(TrustedMaterial trusted, VerificationPolicy
         }
 
         // "any terminating / MUST be removed before inserting /.well-known/ and the well-known URI suffix between the host component and the path component."
-        return new Uri(url.GetLeftPart(UriPartial.Authority) + WellKnown + url.AbsolutePath.TrimEnd('/'));
+        return HostName.AsciiOf(url) is not null && Uri.TryCreate(url.GetLeftPart(UriPartial.Authority) + WellKnown + url.AbsolutePath.TrimEnd('/'), UriKind.Absolute, out Uri? place) ? place : null;
     }
 
     /// <summary>The key that a token names, or why it cannot be had.</summary>
@@ -35,7 +40,7 @@ internal sealed class IssuerMetadata(TrustedMaterial trusted, VerificationPolicy
     {
         bool kept = _kept.TryGet(issuer.Name, clock.GetUtcNow(), out PublishedKeys? keys) && !fresh;
         Doubt? doubt = null;
-        if (!kept || keys!.Find(issuer.KeyId) is null)
+        if (!kept || keys!.Find(issuer) is null)
         {
             (keys, doubt) = await FetchAsync(issuer.Name, url, patience).ConfigureAwait(false);
             kept = false;
@@ -46,11 +51,12 @@ internal sealed class IssuerMetadata(TrustedMaterial trusted, VerificationPolicy
             return (null, doubt);
         }
 
-        return keys.Find(issuer.KeyId) is { } key
+        // A key that the token did not name is a guess. One that it did name is the issuer's by the very name, whosever DID that is.
+        return keys.Find(issuer) is { } key
             ? PublicKey.IsSupported(key.Type)
-                ? (issuer.Found(key, "JsonWebKey", expires: null, kept), null)
+                ? (issuer.Found(key, "JsonWebKey", expires: null, kept, issuer.KeyId is null ? null : issuer.Method) with { IsGuess = issuer.KeyId is null }, null)
                 : (null, new(ProblemCode.Unsupported, $"This computer cannot check {key.Type} signatures; a verifier on another one can.", Remedy.Verifier))
-            : (null, new(ProblemCode.InvalidVerificationMethod, $"The issuer {issuer.Name} does not publish the key that the signature names (any more).", Remedy.Issuer));
+            : (null, new(ProblemCode.InvalidVerificationMethod, $"The issuer {issuer.Name} does not publish the key that the signature names (any more).", Remedy.Issuer) { IsAbsence = true });
     }
 
     private async Task<(PublishedKeys? Keys, Doubt? Doubt)> FetchAsync(string issuer, Uri url, Patience patience)
@@ -121,7 +127,7 @@ internal sealed class IssuerMetadata(TrustedMaterial trusted, VerificationPolicy
         FetchedDocument answer = await patience.AskAsync(token => fetcher.FetchAsync(url, Accept, token), late).ConfigureAwait(false);
         if (!answer.Ok || answer.Body.Length > Largest)
         {
-            return (null, new(ProblemCode.DidResolutionError, $"The issuer's keys at {url.Host} could not be fetched: {answer.Fault ?? $"the answer is larger than {Largest} bytes"}.", Remedy.TryLater));
+            return (null, new(ProblemCode.DidResolutionError, $"The issuer's keys at {url.Host} could not be fetched: {answer.Fault ?? $"the answer is larger than {Largest} bytes"}.", Remedy.TryLater) { IsAbsence = answer.Status is NotFound or Gone });
         }
 
         Parsed<JsonDocument> json = StrictJson.Parse(answer.Body);
@@ -142,7 +148,11 @@ internal sealed class IssuerMetadata(TrustedMaterial trusted, VerificationPolicy
                select (jwk.TryGetProperty("kid", out JsonElement id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null, key.Value),
         ]);
 
-        /// <summary>The key of that name; of a token that names none, the only key.</summary>
-        public PublicKey? Find(string? keyId) => keyId is null ? (All.Count == 1 ? All[0].Key : null) : All.FirstOrDefault(one => one.KeyId == keyId).Key;
+        /// <summary>The key of that name, or of a token that names none any: where there are several, the one under which it holds.</summary>
+        public PublicKey? Find(WebIssuer issuer)
+        {
+            PublicKey[] meant = [.. All.Where(one => issuer.KeyId is null || one.KeyId == issuer.KeyId).Select(one => one.Key).Take(MaxTried)];
+            return Array.Find(meant, key => PublicKey.IsSupported(key.Type) && issuer.Holds(key)) ?? Array.Find(meant, key => !PublicKey.IsSupported(key.Type)) ?? meant.FirstOrDefault();
+        }
     }
 }

@@ -14,6 +14,9 @@ internal sealed record FoundKey(VerificationMethod Method, PublicKey Key, DidDoc
     /// <summary>The registry's word for it; null for a key that was found in a DID document.</summary>
     public RegisteredKey? Registered { get; init; }
 
+    /// <summary>Whether the token might mean another key: it names none, or by its certificate another one. That the signature does not hold under this one is no evidence then.</summary>
+    public bool IsGuess { get; init; }
+
     /// <summary>When the key was given up: revoked or expired, whichever came first; null while it was not.</summary>
     public DateTimeOffset? Over => Method.Revoked is { } revoked && !(Method.Expires < revoked) ? revoked : Method.Expires;
 }
@@ -69,6 +72,31 @@ internal sealed class KeyFinder(TrustedMaterial trusted, VerificationPolicy poli
     public async Task<(DidDocument? Document, Doubt? Doubt)> DocumentOfAsync(string did, Patience patience) =>
         Kept(did) is { } document ? (document, null) : await ResolveAsync(did, patience).ConfigureAwait(false);
 
+    /// <summary>The same key, by whatever name, in a DID's document; none of both where the document was read and does not have it.</summary>
+    public async Task<(FoundKey? Found, Doubt? Doubt)> FindSameAsync(string did, PublicKey key, bool fresh, Patience patience)
+    {
+        DidDocument? document = Kept(did);
+        Doubt? doubt = null;
+        bool kept = !IsPinned(did);
+        if (kept && (fresh || document is null || MethodOf(document, key, did, name: null) is null))
+        {
+            (document, doubt) = await ResolveAsync(did, patience).ConfigureAwait(false);
+            kept = false;
+        }
+
+        return document is null ? (null, doubt) : MethodOf(document, key, did, name: null) is { } method ? (new(method, key, document, kept), null) : (null, null);
+    }
+
+    // One key may stand there by several names. That it was revoked by one of them counts whatever name the signer chose.
+    private static VerificationMethod? MethodOf(DidDocument document, PublicKey key, string controller, string? name)
+    {
+        VerificationMethod[] same = [.. document.VerificationMethods.Where(method => method.Controller == controller && method.Key is { Ok: true, Value: { } own } && own.Type == key.Type && own.Bytes.Span.SequenceEqual(key.Bytes.Span))];
+        return same.Where(method => method.Revoked is not null).MinBy(method => method.Revoked)
+            ?? Array.Find(same, method => method.Id == name)
+            ?? Array.Find(same, method => document.AssertionMethods.Contains(method.Id, StringComparer.Ordinal))
+            ?? same.FirstOrDefault();
+    }
+
     private (FoundKey? Found, Doubt? Doubt) KeyIn(DidDocument document, string id, bool kept)
     {
         if (document.Find(id) is not { } method)
@@ -82,7 +110,7 @@ internal sealed class KeyFinder(TrustedMaterial trusted, VerificationPolicy poli
         }
 
         return PublicKey.IsSupported(method.Key.Value.Type)
-            ? (new(method, method.Key.Value, document, kept), null)
+            ? (new(MethodOf(document, method.Key.Value, method.Controller, id) ?? method, method.Key.Value, document, kept), null)
             : (null, new(ProblemCode.Unsupported, $"This computer cannot check {method.Key.Value.Type} signatures; a verifier on another one can.", Remedy.Verifier));
     }
 
@@ -91,25 +119,26 @@ internal sealed class KeyFinder(TrustedMaterial trusted, VerificationPolicy poli
 
     private async Task<(DidDocument? Document, Doubt? Doubt)> ResolveAsync(string did, Patience patience)
     {
-        Parsed<DidDocument> late = new Problem(ProblemCode.DidResolutionError, $"The DID document of {Brief(did)} did not come in time.");
-        Parsed<DidDocument> answer = await patience.AskAsync(token => _resolver.ResolveAsync(did, token), late).ConfigureAwait(false);
+        var late = DidResolutionResult.Fault(ProblemCode.DidResolutionError, $"The DID document of {Brief(did)} did not come in time.");
+        DidResolutionResult answer = await patience.AskAsync(token => _resolver.ResolveAsync(did, DidResolutionOptions.None, token), late).ConfigureAwait(false);
         if (!answer.Ok)
         {
-            return (null, DoubtOf(did, answer.Problem));
+            return (null, DoubtOf(did, answer.Error ?? new Problem(ProblemCode.DidResolutionError, $"The DID {Brief(did)} was given up: it has no document any more.")));
         }
 
-        if (JsonMarshal.GetRawUtf8Value(answer.Value.Json).Length <= LargestKept)
+        if (JsonMarshal.GetRawUtf8Value(answer.Document.Json).Length <= LargestKept)
         {
-            _documents.Put(did, answer.Value, clock.GetUtcNow() + TimeKept);
+            _documents.Put(did, answer.Document, clock.GetUtcNow() + TimeKept);
         }
 
-        return (answer.Value, null);
+        return (answer.Document, null);
     }
 
     private Doubt DoubtOf(string did, Problem problem) => problem.Code switch
     {
         ProblemCode.MethodNotSupported when !policy.UseNetwork => new(ProblemCode.Offline, $"The DID document of {Brief(did)} is not among the pinned ones, and the policy asks for no network.", Remedy.Verifier),
-        ProblemCode.MethodNotSupported => new(problem, Remedy.Verifier),
+        ProblemCode.MethodNotSupported => new(problem, Remedy.Verifier) { IsAbsence = true },
+        ProblemCode.NotFound => new(problem with { Code = ProblemCode.DidResolutionError }, Remedy.TryLater) { IsAbsence = true },
         ProblemCode.DidResolutionError => new(problem, Remedy.TryLater),
         _ => new(problem, Remedy.Issuer),
     };

@@ -108,7 +108,7 @@ internal sealed class TokenStatusLists(TrustedMaterial trusted, VerificationPoli
         string? did = Dids.DidUrl.Parse(token.KeyId ?? "") is { Ok: true, Value: { } url } ? url.Did : null;
         string name = token.Claims.Issuer ?? (did is null || did == DidWeb.OfUrl(credential) ? credential : did);
         string method = did is not null ? token.KeyId! : token.KeyId is { Length: > 0 } id ? $"{name}#{id.TrimStart('#')}" : name;
-        return new(name, DidWeb.OfUrl(name) ?? name, method, token.KeyId, token.CertificateChain);
+        return new(name, DidWeb.OfUrl(name) ?? name, method, token.KeyId, token.CertificateChain, key => token.Verify(key) is null);
     }
 
     private static Problem? Verify(StatusListToken token, FoundKey found, Patience patience)

@@ -27,6 +27,9 @@ internal sealed class EnvelopeSignature(Envelope envelope) : Signature
     /// <inheritdoc/>
     public override DateTimeOffset? Expires => envelope.Claims.Expires;
 
+    /// <summary>"exp ... identifies the expiration time on or after which the JWT MUST NOT be accepted": https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4.</summary>
+    public override bool IsOver(DateTimeOffset now) => Expires <= now;
+
     /// <inheritdoc/>
     public override string? Challenge => envelope.Claims.Nonce;
 

@@ -24,6 +24,9 @@ internal abstract class Signature
     /// <summary>Until when it counts, if it says so.</summary>
     public abstract DateTimeOffset? Expires { get; }
 
+    /// <summary>Whether it counts no longer. The end of a proof belongs to it.</summary>
+    public virtual bool IsOver(DateTimeOffset now) => Expires < now;
+
     /// <summary>The question that it answers, if any.</summary>
     public abstract string? Challenge { get; }
 

@@ -50,7 +50,7 @@ public sealed record CertificateNames(IReadOnlyList<string> Uris, IReadOnlyList<
         return new(uris, hosts);
     }
 
-    /// <summary>Whether one of them is the issuer: the same URI, or, of an https URL, the host.</summary>
+    /// <summary>Whether one of them is the issuer: the same URI, or, of an https URL that is a host and nothing else, that host. Of several who share a host, none can stand for another.</summary>
     /// <param name="issuer">The <c>iss</c>.</param>
     public bool Name(string issuer)
     {
@@ -58,6 +58,7 @@ public sealed record CertificateNames(IReadOnlyList<string> Uris, IReadOnlyList<
 
         // An address without a path is often written with a slash behind it, and is the same.
         return Uris.Any(uri => uri.TrimEnd('/') == issuer.TrimEnd('/'))
-            || (Uri.TryCreate(issuer, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps && Hosts.Contains(url.IdnHost, StringComparer.OrdinalIgnoreCase));
+            || (Uri.TryCreate(issuer, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps && url is { PathAndQuery: "/", Fragment: "", UserInfo: "" }
+                && Encoding.HostName.AsciiOf(url) is { } host && Hosts.Contains(host, StringComparer.OrdinalIgnoreCase));
     }
 }

@@ -13,6 +13,9 @@ public sealed record StatusListClaims(string Subject, DateTimeOffset IssuedAt, T
     /// <summary>When it is over (<c>exp</c>).</summary>
     public DateTimeOffset? Expires { get; init; }
 
+    /// <summary>Before when it does not count (<c>nbf</c>).</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
     /// <summary>How long a copy may be kept before a fresh one should be had (<c>ttl</c>), in whole seconds on the wire.</summary>
     public TimeSpan? TimeToLive { get; init; }
 

@@ -87,14 +87,14 @@ internal sealed class StatusListCwt : StatusListToken
         return cbor.BytesRemaining > 0 ? Fault("Something follows the claims of the status list token.")
             : read is not { Subject: { Length: > 0 } subject, IssuedAt: { } issuedAt, Bits: { } bits, List: { } list } ? Fault("A status list token has a subject, a time of issue, and a list with its bits.")
             : TokenStatusList.Decompress(list, (int)Math.Min(bits, int.MaxValue)) is var statuses && statuses.Ok
-                ? new StatusListClaims(subject, issuedAt, statuses.Value) { Issuer = read.Issuer, Expires = read.Expires, TimeToLive = read.TimeToLive, AggregationUri = read.AggregationUri }
+                ? new StatusListClaims(subject, issuedAt, statuses.Value) { Issuer = read.Issuer, Expires = read.Expires, NotBefore = read.NotBefore, TimeToLive = read.TimeToLive, AggregationUri = read.AggregationUri }
                 : statuses.Problem!;
     }
 
     private static byte[] Write(StatusListClaims claims)
     {
         var cbor = new CborWriter(CborConformanceMode.Canonical);
-        cbor.WriteStartMap(3 + (claims.Issuer is null ? 0 : 1) + (claims.Expires is null ? 0 : 1) + (claims.TimeToLive is null ? 0 : 1));
+        cbor.WriteStartMap(3 + (claims.Issuer is null ? 0 : 1) + (claims.Expires is null ? 0 : 1) + (claims.NotBefore is null ? 0 : 1) + (claims.TimeToLive is null ? 0 : 1));
         if (claims.Issuer is { } issuer)
         {
             cbor.WriteInt32(CoseLabel.ClaimIssuer);
@@ -107,6 +107,12 @@ internal sealed class StatusListCwt : StatusListToken
         {
             cbor.WriteInt32(CoseLabel.ClaimExpires);
             cbor.WriteInt64(expires.ToUnixTimeSeconds());
+        }
+
+        if (claims.NotBefore is { } begins)
+        {
+            cbor.WriteInt32(CoseLabel.ClaimNotBefore);
+            cbor.WriteInt64(begins.ToUnixTimeSeconds());
         }
 
         cbor.WriteInt32(CoseLabel.ClaimIssuedAt);
@@ -149,6 +155,8 @@ internal sealed class StatusListCwt : StatusListToken
 
         public DateTimeOffset? Expires { get; private set; }
 
+        public DateTimeOffset? NotBefore { get; private set; }
+
         public TimeSpan? TimeToLive { get; private set; }
 
         public ulong? Bits { get; private set; }
@@ -169,6 +177,9 @@ internal sealed class StatusListCwt : StatusListToken
                     return true;
                 case CoseLabel.ClaimExpires:
                     Expires = CoseItems.ReadTime(cbor);
+                    return true;
+                case CoseLabel.ClaimNotBefore:
+                    NotBefore = CoseItems.ReadTime(cbor);
                     return true;
                 case CoseLabel.ClaimIssuedAt:
                     IssuedAt = CoseItems.ReadTime(cbor);

@@ -91,7 +91,7 @@ internal sealed class StatusListJwt : StatusListToken
 
         Parsed<TokenStatusList> statuses = TokenStatusList.Decode(lst, size);
         return statuses.Ok
-            ? new StatusListClaims(subject, issuedAt, statuses.Value) { Issuer = registered.Issuer, Expires = registered.Expires, TimeToLive = timeToLive, AggregationUri = Text(list, "aggregation_uri") }
+            ? new StatusListClaims(subject, issuedAt, statuses.Value) { Issuer = registered.Issuer, Expires = registered.Expires, NotBefore = registered.NotBefore, TimeToLive = timeToLive, AggregationUri = Text(list, "aggregation_uri") }
             : statuses.Problem;
     }
 
@@ -111,6 +111,11 @@ internal sealed class StatusListJwt : StatusListToken
             if (claims.Expires is { } expires)
             {
                 writer.WriteNumber("exp", expires.ToUnixTimeSeconds());
+            }
+
+            if (claims.NotBefore is { } begins)
+            {
+                writer.WriteNumber("nbf", begins.ToUnixTimeSeconds());
             }
 
             if (claims.TimeToLive is { } kept)

@@ -26,7 +26,7 @@ public abstract class StatusListToken
     /// <summary>The <c>kid</c> of its header, as it stands; null when it names none.</summary>
     public abstract string? KeyId { get; }
 
-    /// <summary>DER of the certificates in its header (<c>x5c</c>, <c>x5chain</c>), the signer's first; empty when there are none.</summary>
+    /// <summary>DER of the certificates in its header (<c>x5c</c>), the signer's first; empty when there are none, and of a CWT, whose <c>x5chain</c> is not read.</summary>
     public abstract IReadOnlyList<ReadOnlyMemory<byte>> CertificateChain { get; }
 
     /// <summary>Its media type.</summary>

@@ -69,8 +69,35 @@ public sealed class CopyAccreditationTests : IDisposable
     {
         byte[] copy = await IssueAsync(claims => claims["iss"] = "https://other.example", keyId: "did:web:other.example#p256");
         _world.Web.Put("https://other.example/.well-known/did.json", Dids.DidDocumentWriter.Write("did:web:other.example", [new("p256", _world.Issuer.P256.PublicKey)]));
-        (await _world.VerifyAsync(copy)).CannotTell(CheckName.Accreditation, ProblemCode.NotAccredited);
+
+        // Whose the award is stands in question before who vouched.
+        VerificationResult result = await _world.VerifyAsync(copy);
+        result.CannotTell(CheckName.Anchor, ProblemCode.AnchorReceiptError);
+        result.Is(CheckName.Accreditation, CheckOutcome.Indeterminate, ProblemCode.AnchorNotFinal);
     }
+
+    // An institution that was accredited for levels 6 and 7 need only keep quiet about the doctorate.
+    [Fact]
+    public async Task Does_not_let_a_level_beyond_the_scope_be_withheld()
+    {
+        byte[] copy = await IssueAsync(claims => claims["eqf_level"] = 8);
+        byte[] shown = SdJwtVc.Open(copy).Require().Present(["/evidence", "/degree_name"]).Require();
+        VerificationResult result = await _world.VerifyAsync(shown);
+        result.CannotTell(CheckName.Accreditation, ProblemCode.NotAccredited);
+        Assert.Contains("eqf_level", result[CheckName.Accreditation].Detail, StringComparison.Ordinal);
+        Assert.Null(result.Accreditation);
+
+        _world.Change(_world.ToUniversity, fact => fact with { Scope = TimeWorld.AllLevels });
+        (await _world.VerifyAsync(shown)).IsVerified();
+    }
+
+    [Theory]
+    [InlineData("[7,8]")]
+    [InlineData("\"8\"")]
+    [InlineData("\" 8.0 \"")]
+    [InlineData("8.0")]
+    public async Task Reads_the_level_however_it_is_written(string level) =>
+        (await _world.VerifyAsync(await IssueAsync(claims => claims["eqf_level"] = JsonNode.Parse(level)))).CannotTell(CheckName.Accreditation, ProblemCode.NotAccredited);
 
     [Fact]
     public async Task Rejects_a_copy_signed_with_a_key_that_the_institution_revoked_before_the_award()

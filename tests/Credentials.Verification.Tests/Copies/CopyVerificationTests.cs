@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Credentials.Anchoring;
 using Credentials.DcSdJwt;
+using Credentials.Ethereum.Registry;
+using Credentials.Keys;
 using Credentials.Verification.Tests.World;
 
 namespace Credentials.Verification.Tests.Copies;
@@ -160,7 +162,7 @@ public sealed class CopyVerificationTests
         var batch = new AnchorBatch([digest, AnchorDigest.From(new byte[32])], world.World.Issuer.Registry, world.World.Issuer.Institution, null);
         Assert.True(await world.World.AnchorAsync(batch.Root));
 
-        VerificationResult result = await world.World.Verifier().VerifyAsync(copy, [batch.ReceiptOf(digest)!], CancellationToken.None);
+        VerificationResult result = await world.Verifier().VerifyAsync(copy, [batch.ReceiptOf(digest)!], CancellationToken.None);
         result.IsVerified();
         Assert.NotNull(result.Anchor);
         Assert.Null(result.AwardAnchor);
@@ -181,6 +183,42 @@ public sealed class CopyVerificationTests
         AnchorReceipt other = world.Master.Receipt with { Institution = InstitutionId.From(new byte[32]) };
         byte[] copy = await world.IssueAsync(terms: world.Terms with { Evidence = new(world.Master.Bare.Digest, other) });
         (await world.VerifyAsync(copy)).CannotTell(CheckName.Anchor, ProblemCode.AnchorReceiptError);
+    }
+
+    // Registry, institution, digest and receipt are the attacker's words, all of them copied from a real diploma.
+    [Fact]
+    public async Task Does_not_lend_an_institutions_award_to_another_issuer()
+    {
+        using CopyWorld world = await CopyWorld.CreateAsync();
+        world.World.Web.Put("https://evil.example/.well-known/did.json", Dids.DidDocumentWriter.Write("did:web:evil.example", [new("k", world.Stranger.PublicKey)]));
+        byte[] copy = await world.IssueAsync(claims => claims["iss"] = "https://evil.example", world.Stranger, said => said with { KeyId = "did:web:evil.example#k" });
+        VerificationResult result = await world.VerifyAsync(copy);
+        result.Is(CheckName.Issuer, CheckOutcome.Passed);
+        result.Is(CheckName.Anchor, CheckOutcome.Indeterminate, ProblemCode.AnchorReceiptError);
+        Assert.Null(result.AwardAnchor);
+    }
+
+    [Fact]
+    public async Task Cannot_tell_whose_award_it_is_for_a_stranger_to_the_institution()
+    {
+        using CopyWorld world = await CopyWorld.CreateAsync();
+        (await world.VerifyAsync(await world.IssueAsync(), trusted: world.World.Trusted)).CannotTell(CheckName.Anchor, ProblemCode.AnchorReceiptError);
+    }
+
+    [Fact]
+    public async Task Takes_an_award_of_the_institution_that_keeps_the_signing_key_on_the_chain()
+    {
+        using CopyWorld world = await CopyWorld.CreateAsync();
+        Assert.True(await world.World.SendAsync(world.World.Account, CredentialRegistryContract.AddKey(world.World.Issuer.Institution, world.KeyId, Multikey.ToBytes(world.World.Issuer.P256.PublicKey), null)));
+        (await world.VerifyAsync(await world.IssueAsync(), trusted: world.World.Trusted)).IsVerified();
+    }
+
+    [Fact]
+    public async Task Rejects_a_copy_at_the_very_second_of_its_end()
+    {
+        using CopyWorld world = await CopyWorld.CreateAsync();
+        byte[] copy = await world.IssueAsync(claims => claims["exp"] = world.World.Clock.Now.ToUnixTimeSeconds());
+        (await world.VerifyAsync(copy)).IsRejected(CheckName.ValidityPeriod, ProblemCode.CredentialExpired);
     }
 
     [Fact]

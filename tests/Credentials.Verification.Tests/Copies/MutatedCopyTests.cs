@@ -14,7 +14,7 @@ public sealed class MutatedCopyTests
         using CopyWorld world = await CopyWorld.CreateAsync();
         byte[] copy = await world.IssueAsync();
         byte[] shown = await world.PresentAsync(copy);
-        CredentialVerifier verifier = world.World.Verifier();
+        CredentialVerifier verifier = world.Verifier();
         Randomised.ForAll(
             from seed in Gen.Elements<byte[]>(copy, shown)
             from at in Gen.Choose(0, seed.Length - 1)

@@ -30,6 +30,9 @@ internal sealed class CopyWorld : IDisposable
     /// <summary>The statuses, 2 bits each.</summary>
     public TokenStatusList Statuses { get; } = new(131_072, 2);
 
+    /// <summary>Somebody who knows the university and its institution on the chain: whose the award is, the copy's own word does not show.</summary>
+    public TrustedMaterial Trusted => World.Trusted with { PinnedInstitutions = [new(World.Issuer.Registry, World.Issuer.Institution, World.Issuer.Did)] };
+
     public string KeyId => $"{World.Issuer.Did}#p256";
 
     public string LearnerDid => FormWorld.DidOf(Learner);
@@ -88,10 +91,12 @@ internal sealed class CopyWorld : IDisposable
             : await ForgedBinding.AppendAsync(shown, key, audience ?? PresentationWorld.Domain, nonce ?? PresentationWorld.Challenge, at ?? World.Clock.Now);
     }
 
-    public Task<VerificationResult> VerifyAsync(byte[] copy, VerificationPolicy? policy = null, TrustedMaterial? trusted = null) => World.VerifyAsync(copy, policy, trusted);
+    public Task<VerificationResult> VerifyAsync(byte[] copy, VerificationPolicy? policy = null, TrustedMaterial? trusted = null) => World.VerifyAsync(copy, policy, trusted ?? Trusted);
+
+    public CredentialVerifier Verifier(TrustedMaterial? trusted = null) => World.Verifier(trusted: trusted ?? Trusted);
 
     public Task<PresentationResult> VerifyPresentationAsync(byte[] presentation, PresentationExpectation? expected = null, TrustedMaterial? trusted = null) =>
-        World.Verifier(trusted: trusted).VerifyPresentationAsync(presentation, expected ?? PresentationWorld.Expected, CancellationToken.None);
+        Verifier(trusted).VerifyPresentationAsync(presentation, expected ?? PresentationWorld.Expected, CancellationToken.None);
 
     public void Dispose()
     {

@@ -18,6 +18,9 @@ internal sealed class TestWeb : IDocumentFetcher
 
     public void Break(string url, string fault) => _documents[url] = new(default, null, fault);
 
+    /// <summary>The host answers that there is nothing of that name.</summary>
+    public void Miss(string url) => _documents[url] = new(default, null, "HTTP 404") { Status = 404 };
+
     public ReadOnlyMemory<byte> Get(string url) => _documents[url].Body;
 
     public async Task<FetchedDocument> FetchAsync(Uri url, string accept, CancellationToken cancellationToken)

@@ -78,7 +78,8 @@ internal sealed class KeyCertificates(IDatabase database, TimeProvider clock)
         return !IsOf(chain[0], key) ? Refused("The first certificate is not of this key.")
             : chain.Exists(each => each.NotBefore.ToUniversalTime() > now || each.NotAfter.ToUniversalTime() <= now) ? Refused("A certificate is over, or not yet begun.")
             : Enumerable.Range(1, chain.Count - 1).Any(i => !chain[i - 1].IssuerName.RawData.AsSpan().SequenceEqual(chain[i].SubjectName.RawData)) ? Refused("Each certificate must be issued by the one after it.")
-            : !CertificateNames.Of(chain[0]).Name(issuer) ? Refused($"The first certificate must name {issuer}, or of an https address its host, among its alternative names: verifiers look for it there.")
+            : SignerCertificate.WhyUnfit(chain[0]) is { } why ? Refused($"The first certificate {why}.")
+            : !CertificateNames.Of(chain[0]).Name(issuer) ? Refused($"The first certificate must name {issuer} as a URI among its alternative names: verifiers look for it there. The host alone would stand for every institution on it.")
             : (chain, null);
     }
 

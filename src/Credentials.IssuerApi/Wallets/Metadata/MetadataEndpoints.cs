@@ -42,7 +42,9 @@ internal static class MetadataEndpoints
             ? PublicReading.Cacheable(context, await write(institution, description, context.RequestServices, cancellationToken), "application/json", s_maxAge)
             : ApiProblem.Missing("institution");
 
-    // A set of keys cannot say since when one is bad: those that somebody else may have are left out, and the DID document tells the rest.
+    // A set of keys cannot say since when one is bad: those that somebody else may have are left out. Keys that were retired in good order stay,
+    // for copies outlive them, and a verifier that reads nothing but this set could not check those any more; that it would take a retired key that is stolen
+    // later is the price. Ours looks for the same key in the DID document, which tells when it was retired.
     private static async Task<byte[]> KeysAsync(Institution institution, IServiceProvider services, CancellationToken cancellationToken)
     {
         IReadOnlyList<KeyRecord> keys = await services.GetRequiredService<SigningKeyStore>().ListAsync(institution.Id, cancellationToken);
