@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Credentials.DcSdJwt;
 using Credentials.Jose;
 using Credentials.JsonLd;
 
@@ -35,7 +36,7 @@ public sealed record DcqlCredential(string Id, string Format, JsonElement Json)
         string? vct = json.TryGetProperty("vct", out JsonElement type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null;
         return new(id, CredentialFormat.SdJwtVc, json)
         {
-            Types = [.. vct is null ? Array.Empty<string>() : [vct], .. extendedTypes ?? []],
+            Types = [.. SdJwtVc.Open(sdJwt.Secured) is { Ok: true, Value: { } credential } ? credential.CredentialTypes : vct is null ? [] : [vct], .. extendedTypes ?? []],
             Disclosures = sdJwt.DisclosedPointers,
             IsHolderBound = isHolderBound ?? sdJwt.Confirmation is not null,
             Authorities = AuthorityMark.OfCertificates(System.Text.Encoding.ASCII.GetString(sdJwt.IssuerSigned.Span)),
