@@ -102,7 +102,7 @@ function unsignedOrSigned(jwt: string, prefix: Prefix): { header: JsonObject; pa
   const parts = jwt.split('.');
   must(parts.length === 3 && parts[2] === '', code, 'redirect_uri');
   const read = rethrow(() => decodeJwt(`${parts[0]}.${parts[1]}.none`));
-  must(read.header.alg === 'none', code, 'alg');
+  must(read.header.typ === 'oauth-authz-req+jwt' && read.header.alg === 'none', code, 'typ');
   return read;
 }
 
