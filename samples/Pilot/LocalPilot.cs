@@ -15,6 +15,7 @@ internal sealed class LocalPilot : IAsyncDisposable
     private AnvilProcess? _chain;
     private HostProcess? _issuer;
     private HostProcess? _verifier;
+    private HostProcess? _wallet;
 
     private LocalPilot(string folder, PilotSettings settings) => (_folder, Settings) = (folder, settings);
 
@@ -31,6 +32,8 @@ internal sealed class LocalPilot : IAsyncDisposable
     public Uri IssuerUrl => new($"http://localhost:{Settings.IssuerPort}");
 
     public Uri VerifierUrl => new($"http://localhost:{Settings.VerifierPort}");
+
+    public Uri WalletUrl => new($"http://localhost:{Settings.WalletPort}");
 
     /// <summary>The one accreditor that the pilot's verifiers trust.</summary>
     public TrustedAccreditor Ministry => InstitutionId.TryParse(Settings.MinistryInstitution, out InstitutionId id)
@@ -82,7 +85,7 @@ internal sealed class LocalPilot : IAsyncDisposable
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            foreach ((string name, HostProcess? host) in new[] { ("issuer", _issuer), ("verifier page", _verifier) })
+            foreach ((string name, HostProcess? host) in new[] { ("issuer", _issuer), ("verifier page", _verifier), ("wallet", _wallet) })
             {
                 if (host is { HasExited: true })
                 {
@@ -97,6 +100,7 @@ internal sealed class LocalPilot : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // The chain last: the issuer may still be writing to it.
+        await DisposeAsync(_wallet);
         await DisposeAsync(_verifier);
         await DisposeAsync(_issuer);
         await DisposeAsync(_chain);
@@ -106,7 +110,7 @@ internal sealed class LocalPilot : IAsyncDisposable
 
     private void RefuseTakenPorts()
     {
-        foreach ((string what, int port) in new[] { ("chain", Settings.ChainPort), ("issuer", Settings.IssuerPort), ("verifier page", Settings.VerifierPort) })
+        foreach ((string what, int port) in new[] { ("chain", Settings.ChainPort), ("issuer", Settings.IssuerPort), ("verifier page", Settings.VerifierPort), ("wallet", Settings.WalletPort) })
         {
             if (!PilotSettings.IsFree(port))
             {
@@ -171,6 +175,7 @@ internal sealed class LocalPilot : IAsyncDisposable
             ["ASPNETCORE_URLS"] = IssuerUrl.ToString(),
             ["Issuer:PublicBaseUrl"] = IssuerUrl.ToString().TrimEnd('/'),
             ["Issuer:VerifierBaseUrl"] = VerifierUrl.ToString().TrimEnd('/'),
+            ["Issuer:WalletBaseUrl"] = WalletUrl.ToString().TrimEnd('/'),
             ["Issuer:DataFolder"] = Path.Combine(_folder, "issuer"),
             ["Issuer:AdministratorKey"] = Settings.AdministratorKey,
             ["Issuer:KeyRing:Passphrase"] = Settings.KeyRingPassphrase,
@@ -181,7 +186,14 @@ internal sealed class LocalPilot : IAsyncDisposable
             ["ASPNETCORE_URLS"] = VerifierUrl.ToString(),
             ["Verifier:Name"] = "Local pilot",
             ["Verifier:PublicBaseUrl"] = VerifierUrl.ToString().TrimEnd('/'),
+            ["Verifier:WalletBaseUrl"] = WalletUrl.ToString().TrimEnd('/'),
             ["Verifier:AllowPrivateAddresses"] = "true",
+        };
+        var wallet = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ASPNETCORE_URLS"] = WalletUrl.ToString(),
+            ["Wallet:PublicBaseUrl"] = WalletUrl.ToString().TrimEnd('/'),
+            ["Wallet:VerifierUrl"] = VerifierUrl.ToString().TrimEnd('/'),
         };
         foreach ((string key, string value) in chain)
         {
@@ -191,6 +203,7 @@ internal sealed class LocalPilot : IAsyncDisposable
 
         Directory.CreateDirectory(Path.Combine(_folder, "issuer"));
         _issuer = HostProcess.Start("Credentials.IssuerApi", issuer, Path.Combine(_folder, "issuer.log"));
+        _wallet = HostProcess.Start("Credentials.WalletWeb", wallet, Path.Combine(_folder, "wallet.log"));
         if (Settings.MinistryInstitution is null)
         {
             // At the first start the page has to wait: whom it trusts is about to be founded.
@@ -204,5 +217,6 @@ internal sealed class LocalPilot : IAsyncDisposable
         await WriteTrustAsync(cancellationToken);
         await _issuer.WaitUntilHealthyAsync("issuer", new Uri(IssuerUrl, "/health/live"), cancellationToken);
         await _verifier.WaitUntilHealthyAsync("verifier page", new Uri(VerifierUrl, "/health/live"), cancellationToken);
+        await _wallet.WaitUntilHealthyAsync("wallet", new Uri(WalletUrl, "/health/live"), cancellationToken);
     }
 }

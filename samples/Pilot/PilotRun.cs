@@ -31,6 +31,7 @@ internal static class PilotRun
         var result = await employer.VerifyAsync(diploma, cancellationToken);
         string link = (string?)state["links"]?["verify"] ?? throw new PilotException("The issuer told no link to verify the diploma by.");
 
+        (string walletLink, string transactionCode) = await university.OfferAsync(id, cancellationToken);
         string cli = Path.GetRelativePath(Checkout.Root, Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Credentials.Cli", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "credentials")));
 
         Console.WriteLine();
@@ -45,6 +46,9 @@ internal static class PilotRun
             What is running
               Verifier page    {pilot.VerifierUrl}            open it and drop the diploma's file on it
               Scan or open     {link}
+              Learner's wallet {pilot.WalletUrl}            put the diploma into it: open the link below, code {transactionCode}
+                               {walletLink}
+              Ask a learner    {pilot.VerifierUrl}ask         an employer's question: show the code or the link to the wallet
               Issuer API       {pilot.IssuerUrl}            description: {pilot.IssuerUrl}openapi/v1.json
               Local chain      {pilot.ChainUrl}  chain id {pilot.Settings.ChainId}; the issuer's word: {await university.AskAboutChainAsync(cancellationToken)}
               Registry         {pilot.Trusted.Contract}

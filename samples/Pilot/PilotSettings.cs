@@ -16,6 +16,9 @@ internal sealed record PilotSettings
 
     public required int VerifierPort { get; init; }
 
+    /// <summary>0 in the file of a pilot that began before there was a wallet.</summary>
+    public int WalletPort { get; init; }
+
     public required string DeployerKey { get; init; }
 
     public required string AdministratorKey { get; init; }
@@ -43,7 +46,8 @@ internal sealed record PilotSettings
         {
             try
             {
-                return JsonSerializer.Deserialize<PilotSettings>(File.ReadAllText(file), Format)!;
+                PilotSettings known = JsonSerializer.Deserialize<PilotSettings>(File.ReadAllText(file), Format)!;
+                return known.WalletPort != 0 ? known : known with { WalletPort = WalletPortFor(freePorts) };
             }
             catch (JsonException fault)
             {
@@ -59,6 +63,7 @@ internal sealed record PilotSettings
             ChainPort = PortFor("PILOT_CHAIN_PORT", 7145, freePorts),
             IssuerPort = PortFor("PILOT_ISSUER_PORT", 7101, freePorts),
             VerifierPort = PortFor("PILOT_VERIFIER_PORT", 7102, freePorts),
+            WalletPort = WalletPortFor(freePorts),
             DeployerKey = Convert.ToHexStringLower(deployer.ExportPrivateKey()),
             AdministratorKey = Secret(),
             KeyRingPassphrase = Secret(),
@@ -86,6 +91,8 @@ internal sealed record PilotSettings
     }
 
     private static string Secret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
+    private static int WalletPortFor(bool free) => PortFor("PILOT_WALLET_PORT", 7103, free);
 
     private static int PortFor(string variable, int usual, bool free)
     {

@@ -101,6 +101,14 @@ internal sealed class University(LocalPilot pilot) : IDisposable
         return await answer.Content.ReadAsByteArrayAsync(cancellationToken);
     }
 
+    /// <summary>Offers a diploma to the learner's wallet: once, and for a while.</summary>
+    /// <returns>The link that opens the offer in the web wallet, and the transaction code that goes to the learner by another way.</returns>
+    public async Task<(string WalletLink, string TransactionCode)> OfferAsync(string id, CancellationToken cancellationToken)
+    {
+        JsonNode offer = await SendAsync(HttpMethod.Post, $"/credentials/{id}/offers", pilot.Settings.RegistrarKey!, new JsonObject { ["txCode"] = true }, cancellationToken);
+        return (Text(offer, "walletLink"), Text(offer, "txCode"));
+    }
+
     public Task RevokeAsync(string id, CancellationToken cancellationToken) => SendAsync(HttpMethod.Post, "/credentials/status", pilot.Settings.RegistrarKey!, new JsonObject
     {
         ["credentialId"] = id,
