@@ -82,6 +82,10 @@ internal sealed class PresentationDesk(PresentationStore store, RequestSigner si
         return new(Secret(), request, ByPost: false, Link: null) { RequestObject = asked.Client is null ? null : await signer.SignAsync(request, cancellationToken) };
     }
 
+    // Only what is asked for: some wallets refuse a whole request for one format that they have never heard of.
+    private static JsonElement FormatsOf(OpenId.Presentation.Dcql.DcqlQuery query) => JsonSerializer.SerializeToElement(
+        s_formats.EnumerateObject().Where(format => query.Credentials.Any(asked => asked.Format == format.Name)).ToDictionary(format => format.Name, format => format.Value, StringComparer.Ordinal));
+
     // "The Verifier MUST create a fresh, cryptographically random number with sufficient entropy for every Authorization Request and store it with its current session."
     private static AuthorizationRequest RequestOf(AskedFor asked, KeyAgreementKey? key) => new()
     {
@@ -90,7 +94,7 @@ internal sealed class PresentationDesk(PresentationStore store, RequestSigner si
         Query = asked.Question.Query,
         ClientMetadata = new()
         {
-            VpFormatsSupported = s_formats,
+            VpFormatsSupported = FormatsOf(asked.Question.Query),
             ResponseKeys = key is null ? [] : [new(Keys.JsonWebKey.Thumbprint(key.PublicKey), key.PublicKey)],
             EncryptionValues = key is null ? [] : CompactJwe.Encryptions,
         },
