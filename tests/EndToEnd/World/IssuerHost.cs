@@ -3,10 +3,10 @@ using System.Diagnostics;
 
 namespace Credentials.EndToEnd.World;
 
-/// <summary>The issuer as a process of its own, which dies with this one, and can be killed before.</summary>
+/// <summary>A host (the issuer, unless another is named) as a process of its own, which dies with this one, and can be killed before.</summary>
 internal sealed class IssuerHost : IAsyncDisposable
 {
-    private const string Project = "Credentials.IssuerApi";
+    private const string Issuer = "Credentials.IssuerApi";
     private const int LinesKept = 200;
 
     // The shell becomes the issuer; a reader of our end of the pipe stays behind and stops the issuer when that end is closed.
@@ -34,9 +34,9 @@ internal sealed class IssuerHost : IAsyncDisposable
     }
 
     /// <summary>Starts it and waits until it answers.</summary>
-    public static async Task<IssuerHost> StartAsync(Uri url, IReadOnlyDictionary<string, string> settings)
+    public static async Task<IssuerHost> StartAsync(Uri url, IReadOnlyDictionary<string, string> settings, string project = Issuer)
     {
-        IssuerHost host = Launch(settings);
+        IssuerHost host = Launch(settings, project);
         try
         {
             await host.WaitUntilItAnswersAsync(new Uri(url, "/health/live"));
@@ -50,9 +50,9 @@ internal sealed class IssuerHost : IAsyncDisposable
     }
 
     /// <summary>Starts it and waits for nothing.</summary>
-    public static IssuerHost Launch(IReadOnlyDictionary<string, string> settings)
+    public static IssuerHost Launch(IReadOnlyDictionary<string, string> settings, string project = Issuer)
     {
-        ProcessStartInfo start = new("/bin/sh", ["-c", Guard, "issuer", "dotnet", Assembly()])
+        ProcessStartInfo start = new("/bin/sh", ["-c", Guard, "host", "dotnet", AssemblyOf(project)])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -129,7 +129,7 @@ internal sealed class IssuerHost : IAsyncDisposable
             await Task.Delay(50);
         }
 
-        throw new InvalidOperationException($"The issuer does not answer at {health}. It printed:\n{Log}");
+        throw new InvalidOperationException($"The host does not answer at {health}. It printed:\n{Log}");
     }
 
     private void Keep(string? line)
@@ -147,9 +147,9 @@ internal sealed class IssuerHost : IAsyncDisposable
     }
 
     // Beside our own folder: artifacts/bin/PROJECT/CONFIGURATION.
-    private static string Assembly()
+    internal static string AssemblyOf(string project)
     {
         string configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        return Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", Project, configuration, Project + ".dll"));
+        return Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", project, configuration, project + ".dll"));
     }
 }

@@ -45,6 +45,9 @@ internal sealed class LocalWorld : IAsyncDisposable
     /// <summary>The registrar of the one institution.</summary>
     public Registrar Registrar { get; private set; } = null!;
 
+    /// <summary>What the issuer printed last.</summary>
+    public string IssuerLog => _issuer?.Log ?? "";
+
     public string DatabaseFile => Path.Combine(_folder, "issuer", "issuer.db");
 
     /// <summary>Runs a test in a world of its own; when it fails, the issuer's last words come with it.</summary>
@@ -77,7 +80,8 @@ internal sealed class LocalWorld : IAsyncDisposable
             new AnvilOptions(AnvilProcess.FindBinary(Repository.Root).Path!, _chainId) { StateFile = Path.Combine(elsewhere, "state.json") }, CancellationToken.None));
     }
 
-    private static async Task<LocalWorld> StartAsync(IReadOnlyDictionary<string, string>? settings)
+    /// <summary>A world for several tests; the caller ends it.</summary>
+    internal static async Task<LocalWorld> StartAsync(IReadOnlyDictionary<string, string>? settings)
     {
         LocalWorld world = new(settings);
         try
@@ -224,7 +228,7 @@ internal sealed class LocalWorld : IAsyncDisposable
 
     private Task FundAsync(EthereumAddress account) => _chain!.SetBalanceAsync(account, BigInteger.Pow(10, 20), CancellationToken.None);
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();

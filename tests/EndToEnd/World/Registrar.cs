@@ -122,6 +122,25 @@ internal sealed class Registrar : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Offers a credential to its learner's wallet.</summary>
+    public async Task<Offer> OfferAsync(string id, bool byBrowser = false, bool txCode = false, int? expiresIn = null)
+    {
+        JsonObject body = new() { ["grant"] = byBrowser ? "authorization_code" : "pre-authorized_code" };
+        if (!byBrowser)
+        {
+            body["txCode"] = txCode;
+        }
+
+        if (expiresIn is { } seconds)
+        {
+            body["expiresIn"] = seconds;
+        }
+
+        using HttpResponseMessage answer = await RepeatAsync(() => Request(HttpMethod.Post, $"/credentials/{id}/offers", JsonContent.Create(body), null));
+        JsonElement made = await ReadAsync(answer, HttpStatusCode.Created);
+        return new(made.GetProperty("deepLink").GetString()!, made.GetProperty("walletLink").GetString()!, made.TryGetProperty("txCode", out JsonElement code) ? code.GetString() : null);
+    }
+
     public void Dispose() => _http.Dispose();
 
     // A sample as this institution hands it in: valid from the moment of signing.
@@ -171,3 +190,9 @@ internal sealed class Registrar : IDisposable
         return JsonDocument.Parse(text).RootElement;
     }
 }
+
+/// <summary>An offer as the learner gets it.</summary>
+/// <param name="DeepLink">The link of the QR code.</param>
+/// <param name="WalletLink">The link of the web wallet.</param>
+/// <param name="TxCode">The transaction code, or the collection code, that comes by another way.</param>
+internal sealed record Offer(string DeepLink, string WalletLink, string? TxCode);

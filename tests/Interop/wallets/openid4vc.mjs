@@ -1,6 +1,6 @@
 // A wallet made of @openid4vc/{oauth2,openid4vci,openid4vp} and dcql.
 import {X509Certificate, randomBytes} from 'node:crypto';
-import {calculateJwkThumbprint, clientAuthenticationAnonymous, clientAuthenticationNone} from '@openid4vc/oauth2';
+import {calculateJwkThumbprint, clientAuthenticationAnonymous, clientAuthenticationNone, setGlobalConfig} from '@openid4vc/oauth2';
 import {Openid4vciClient} from '@openid4vc/openid4vci';
 import {Openid4vpClient} from '@openid4vc/openid4vp';
 import {CompactEncrypt, importJWK, importX509, jwtVerify} from 'jose';
@@ -8,6 +8,9 @@ import {authorize} from './browser.mjs';
 import {newKey, sha256, sign, signerOf} from './keys.mjs';
 import {matching} from './matching.mjs';
 import {present, viewOf} from './presenting.mjs';
+
+// The hosts under test are on this machine, over http.
+setGlobalConfig({allowInsecureUrls: true});
 
 const hash = data => sha256(data);
 
@@ -98,7 +101,7 @@ export async function accept({offer, txCode, format, binding = 'jwk', curve, bat
   let dpop = {signer: {method: 'jwk', alg: dpopKey.alg, publicJwk: dpopKey.jwk}};
   const token = collectionCode
     ? await withCode(client, {credentialOffer, issuerMetadata, callbacks, collectionCode, clientId, redirectUri, dpop, pushed, scope: known[credentialConfigurationId].scope})
-    : await client.retrievePreAuthorizedCodeAccessTokenFromOffer({credentialOffer, issuerMetadata, txCode, dpop});
+    : await client.retrievePreAuthorizedCodeAccessTokenFromOffer({credentialOffer, issuerMetadata, txCode: txCode ?? undefined, dpop});
   dpop = token.dpop ?? dpop;
   const accessToken = token.accessTokenResponse.access_token;
   const {c_nonce: nonce} = await client.requestNonce({issuerMetadata});
@@ -140,12 +143,11 @@ async function deferred(client, session, {transaction_id: transactionId, interva
 
 export async function show({request, credentials}) {
   const client = new Openid4vpClient({callbacks: callbacksOf([])});
-  const params = Object.fromEntries(new URL(request).searchParams);
-  const nonce = params.request_uri_method === 'post' ? randomBytes(16).toString('base64url') : undefined;
   const {params: parsed} = client.parseOpenid4vpAuthorizationRequest({authorizationRequest: request});
   const resolved = await client.resolveOpenId4vpAuthorizationRequest({
     authorizationRequestPayload: parsed,
-    wallet: nonce && {expectedNonce: nonce, metadata: {
+    // By POST it sends the members of its metadata as parameters, and never a wallet_nonce: none can be expected back.
+    wallet: {metadata: {
       vp_formats_supported: {'dc+sd-jwt': {'sd-jwt_alg_values': ['ES256'], 'kb-jwt_alg_values': ['ES256']}, ldp_vc: {proof_type_values: ['DataIntegrityProof']}, jwt_vc_json: {alg_values: ['ES256']}},
       client_id_prefixes_supported: ['redirect_uri', 'decentralized_identifier', 'x509_san_dns', 'x509_hash'],
       request_object_signing_alg_values_supported: ['ES256'],

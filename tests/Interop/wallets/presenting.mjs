@@ -9,6 +9,8 @@ import {decodeJwt} from 'jose';
 import {loaderOf} from '../loader.mjs';
 import {keyOf, proofSigner, sign} from './keys.mjs';
 
+const BASE_TYPE = 'https://www.w3.org/2018/credentials#VerifiableCredential';
+
 const hasher = (data, alg) => createHash(alg.replace('-', '')).update(typeof data === 'string' ? data : Buffer.from(data)).digest();
 
 const sdJwt = key => new SDJwtInstance({
@@ -28,7 +30,8 @@ export async function viewOf({format, credential, key}) {
   }
 
   const claims = format === 'ldp_vc' ? credential : decodeJwt(credential).vc ?? decodeJwt(credential);
-  return {credential_format: format, type: claims.type, claims, cryptographic_holder_binding: true};
+  // Queries name types as the contexts expand them; the dcql library compares texts.
+  return {credential_format: format, type: [...claims.type, BASE_TYPE], claims, cryptographic_holder_binding: true};
 }
 
 /** One presentation, for one verifier and one nonce, of the claims at the paths alone. */
@@ -48,8 +51,12 @@ export async function present({format, credential, key: jwk}, {audience, nonce, 
 
 const frameOf = paths => Object.fromEntries(paths.map(path => [path[0], true]));
 
-// The key is bound under one DID or the other; the presentation is signed under the same.
-const holderOf = (claims, key) => claims.credentialSubject?.id === key.didJwk ? {id: key.didJwk, method: `${key.didJwk}#0`} : {id: key.didKey, method: key.didKeyUrl};
+// The key is bound under one DID or the other; the presentation is signed under the same. (A JWK has many spellings, and with them many did:jwk.)
+function holderOf(claims, key) {
+  const id = claims.credentialSubject?.id;
+  const isOurs = id?.startsWith('did:jwk:') && JSON.parse(Buffer.from(id.slice('did:jwk:'.length), 'base64url')).x === key.jwk.x;
+  return isOurs ? {id, method: `${id}#0`} : {id: key.didKey, method: key.didKeyUrl};
+}
 
 async function presentLinkedData(credential, key, audience, nonce) {
   const holder = holderOf(credential, key);
@@ -64,7 +71,7 @@ async function presentLinkedData(credential, key, audience, nonce) {
 }
 
 async function presentJwt(credential, key, audience, nonce) {
-  const holder = holderOf(decodeJwt(credential).vc, key);
+  const holder = holderOf({credentialSubject: {id: decodeJwt(credential).sub}}, key);
   const now = Math.floor(Date.now() / 1000);
   return sign(key, {typ: 'JWT', kid: holder.method}, {
     iss: holder.id, aud: audience, nonce, iat: now, nbf: now, exp: now + 300,

@@ -29,7 +29,7 @@ export async function accept({offer, txCode, format, binding = 'jwk', curve, col
     code = new URL(await authorize(url, collectionCode, redirectUri)).searchParams.get('code');
   }
 
-  const token = await client.acquireAccessToken({pin: txCode, clientId, createDPoPOpts, ...(code && {code, redirectUri, authorizationResponse: {code}})});
+  const token = await client.acquireAccessToken({pin: txCode ?? undefined, clientId, createDPoPOpts, ...(code && {code, redirectUri, authorizationResponse: {code}})});
   const response = await client.acquireCredentials({
     credentialConfigurationId, format, alg: key.alg, createDPoPOpts,
     ...(binding === 'jwk' ? {jwk: key.jwk} : {kid: binding === 'did:key' ? key.didKeyUrl : `${key.didJwk}#0`}),
