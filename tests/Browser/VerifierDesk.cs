@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Credentials.Anchoring;
 using Credentials.DataModel;
 using Credentials.Ethereum.Registry;
+using Credentials.Keys;
 using Credentials.OpenId.Presentation;
 using Credentials.TestKit;
 using Credentials.TestKit.Ledger;
@@ -102,6 +103,7 @@ public sealed class VerifierDesk : IAsyncLifetime, IDisposable
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         _issuer = new() { Registry = _chain!.Registry.Registry, Institution = institution.Institution, Time = now.AddHours(-1) };
         _web.Put("https://universidade-modelo.example/.well-known/did.json", _issuer.DocumentText);
+        await institution.MineAsync(CredentialRegistryContract.AddKey(institution.Institution, _issuer.Did + "#p256", Multikey.ToBytes(_issuer.P256.PublicKey), null));
         SampleAnchored brazil = await IssueAsync("brazil", now);
         SampleAnchored morocco = await IssueAsync("morocco", now);
         SampleAnchored revoked = await IssueAsync("china", now);

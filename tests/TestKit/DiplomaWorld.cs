@@ -16,6 +16,7 @@ public sealed class DiplomaWorld : IDisposable
 
     private readonly ChainAccount _account;
     private ulong _nonce;
+    private bool _hasKey;
 
     private DiplomaWorld(InMemoryLedger ledger, TrustedChain chain, SettableClock clock, ChainAccount account)
     {
@@ -88,9 +89,19 @@ public sealed class DiplomaWorld : IDisposable
         AccreditationLink link = new(ministry, Issuer.Institution, identity.Hash, 0);
         await SendAsync(CredentialRegistryContract.CreateInstitution(MinistryNonce, _account.Address));
         await SendAsync(CredentialRegistryContract.SetIdentity(Issuer.Institution, identity.Hash));
-        await SendAsync(CredentialRegistryContract.AddKey(Issuer.Institution, Issuer.Did + "#p256", Multikey.ToBytes(Issuer.P256.PublicKey), null));
+        await WriteKeyDownAsync();
         await SendAsync(CredentialRegistryContract.Accredit(link, null, null, AccreditationScope.EqfLevel6 | AccreditationScope.EqfLevel7 | AccreditationScope.EqfLevel8));
         return (ministry, new(Chain.Registry, Issuer.Institution, [link], [identity]));
+    }
+
+    /// <summary>Writes the institution's key down on the chain, as the issuer does when an institution is created: it shows strangers whose the institution is. Done once.</summary>
+    public async Task WriteKeyDownAsync()
+    {
+        if (!_hasKey)
+        {
+            _hasKey = true;
+            await SendAsync(CredentialRegistryContract.AddKey(Issuer.Institution, Issuer.Did + "#p256", Multikey.ToBytes(Issuer.P256.PublicKey), null));
+        }
     }
 
     /// <summary>Takes the institution's key out of use on the chain, for good.</summary>

@@ -43,6 +43,7 @@ public sealed class Learner : IDisposable
     public static async Task<Learner> CreateAsync(DiplomaWorld world, string diploma = "brazil")
     {
         ArgumentNullException.ThrowIfNull(world);
+        await world.WriteKeyDownAsync();
         return await CreateAsync(world.Issuer, await world.IssueAnchoredAsync(diploma), world.Clock.GetUtcNow());
     }
 
