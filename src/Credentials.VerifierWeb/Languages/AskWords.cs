@@ -59,6 +59,8 @@ internal sealed record AskWords
 
     public required string Locked { get; init; }
 
+    public required string LockedAdvice { get; init; }
+
     public required string Foreign { get; init; }
 
     public required string ForeignAdvice { get; init; }

@@ -67,6 +67,7 @@ internal static class PresentationEndpoints
 
         if (isForm)
         {
+            PresentationCookie.Append(context.Response, session, session.Claim()!, options.Value);
             context.Response.Headers.Location = PresentationPages.PageOf(session, LanguageTable.Choose(context.Request).Tag);
             return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
         }
@@ -83,12 +84,8 @@ internal static class PresentationEndpoints
             return Missing();
         }
 
-        if (context.Request.Query["response_code"].ToString() is { Length: > 0 } code)
-        {
-            session.Release(code);
-        }
-
-        return new BytesResult(StatusCodes.Status200OK, Json, PresentationJson.State(session, clock.GetUtcNow()));
+        PresentationOutcome? outcome = session.OutcomeFor(PresentationCookie.IsOwner(context.Request, session), context.Request.Query["response_code"].ToString());
+        return new BytesResult(StatusCodes.Status200OK, Json, PresentationJson.State(session, outcome, clock.GetUtcNow()));
     }
 
     private static IResult Qr(string id, PresentationStore store) => store.Find(id) is { } session
@@ -152,7 +149,7 @@ internal static class PresentationEndpoints
     private static Dictionary<string, object> Describe(DcApiRequest request) => new(StringComparer.Ordinal) { ["protocol"] = request.Protocol, ["data"] = request.Data };
 
     private static RequestHandle? FindOpen(string handle, PresentationStore store, TimeProvider clock) =>
-        store.FindHandle(handle) is { Session.Outcome: null, Handle: { RequestObject: not null, Link: not null } found } all && all.Session.Expires > clock.GetUtcNow() ? found : null;
+        store.FindHandle(handle) is { Session.Closing: null, Handle: { RequestObject: not null, Link: not null } found } all && all.Session.Expires > clock.GetUtcNow() ? found : null;
 
     private static Parsed<AskedFor> ReadForm(byte[] body, RequestSigner signer) =>
         FormText.Read(System.Text.Encoding.UTF8.GetString(body)) is { Ok: true, Value: { } fields } ? AskedForReader.Read(fields, dcql: null, signer) : new Problem(PresentationError.InvalidRequest, "The form cannot be read.", "");

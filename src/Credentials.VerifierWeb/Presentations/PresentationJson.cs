@@ -33,12 +33,15 @@ internal static class PresentationJson
     });
 
     /// <summary>How a question stands.</summary>
-    public static byte[] State(PresentationSession session, DateTimeOffset now) => Write(writer =>
+    /// <param name="session">The question.</param>
+    /// <param name="outcome">What came of it, so far as whoever looks may see it.</param>
+    /// <param name="now">The time.</param>
+    public static byte[] State(PresentationSession session, PresentationOutcome? outcome, DateTimeOffset now) => Write(writer =>
     {
-        PresentationOutcome? outcome = session.IsLocked ? null : session.Outcome;
+        bool isLocked = outcome is null && session.Closing is not null;
         writer.WriteStartObject();
         writer.WriteString("id", session.Id);
-        writer.WriteString("state", outcome is { Problem: not null } ? "refused" : outcome is not null ? "answered" : session.Outcome is null && session.Expires <= now ? "expired" : "open");
+        writer.WriteString("state", outcome is { Problem: not null } ? "refused" : outcome is not null ? "answered" : !isLocked && session.Expires <= now ? "expired" : "open");
         writer.WriteString("query", session.Question.Kind);
         if (session.Question.Level > 0)
         {
@@ -46,7 +49,7 @@ internal static class PresentationJson
         }
 
         writer.WriteString("expires", session.Expires);
-        if (session.IsLocked)
+        if (isLocked)
         {
             writer.WriteBoolean("waitingForReturn", true);
         }

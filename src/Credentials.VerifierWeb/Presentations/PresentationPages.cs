@@ -13,8 +13,6 @@ namespace Credentials.VerifierWeb.Presentations;
 /// <summary>The employer's pages: the question, the wait, the answer. Whole without a script.</summary>
 internal static class PresentationPages
 {
-    private const string CookiePrefix = "asked-";
-
     public static IEndpointRouteBuilder MapPresentationPages(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder pages = app.MapGroup("").ExcludeFromDescription();
@@ -50,19 +48,21 @@ internal static class PresentationPages
             return Page(PageFrame.Render(start, words.Gone, WaitView.Nothing(start, words.Gone, words.GoneAdvice)), StatusCodes.Status404NotFound);
         }
 
-        // By this the browser is known again when the wallet sends it back.
-        context.Response.Cookies.Append(CookiePrefix + session.SameDevice.Id, session.Id, new()
+        // The page belongs to the browser that asked; of one that a machine opened, to the first that looks. Whoever was sent the link must not answer in the asker's place.
+        if (!PresentationCookie.IsOwner(context.Request, session))
         {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = options.Value.PublicBaseUrl.StartsWith("https:", StringComparison.Ordinal),
-            Path = $"/presentations/{session.SameDevice.Id}/return",
-            MaxAge = PresentationSession.KeptFor,
-        });
-        return session switch
+            if (session.Claim() is not { } secret)
+            {
+                return Foreign(ViewOf(context, "/ask"));
+            }
+
+            PresentationCookie.Append(context.Response, session, secret, options.Value);
+        }
+
+        return session.OutcomeFor(isOwner: true, code: null) switch
         {
-            { IsLocked: true } => Page(PageFrame.Render(view, words.Title, WaitView.Locked(view, session)), StatusCodes.Status200OK),
-            { Outcome: { } outcome } => Page(PageFrame.Render(view, AnswerView.TitleOf(view.Words, outcome), AnswerView.Render(view, session, outcome, ChainNameOf(context))), StatusCodes.Status200OK),
+            { } outcome => Page(PageFrame.Render(view, AnswerView.TitleOf(view.Words, outcome), AnswerView.Render(view, session, outcome, ChainNameOf(context))), StatusCodes.Status200OK),
+            _ when session.Closing is not null => Locked(context, view, session),
             _ when session.Expires <= clock.GetUtcNow() => Page(PageFrame.Render(view, words.Expired, WaitView.Nothing(view, words.Expired, words.ExpiredAdvice)), StatusCodes.Status200OK),
             _ => Waiting(context, view, session, options.Value.WalletBaseUrl),
         };
@@ -74,14 +74,23 @@ internal static class PresentationPages
         return Page(PageFrame.Render(view, view.Words.Ask.Title, WaitView.Render(view, session, PresentationJson.WalletOf(walletBaseUrl)), PageScript.Element), StatusCodes.Status200OK);
     }
 
+    private static ContentHttpResult Locked(HttpContext context, PageView view, PresentationSession session)
+    {
+        SecurityHeaders.AllowScript(context);
+        return Page(PageFrame.Render(view, view.Words.Ask.Title, WaitView.Locked(view, session), PageScript.Element), StatusCodes.Status200OK);
+    }
+
     private static IResult Return(string handle, HttpContext context, PresentationStore store)
     {
         PageView view = ViewOf(context, "/ask");
         string code = context.Request.Query["response_code"].ToString();
-        return store.FindHandle(handle) is { Session: { } session } && context.Request.Cookies[CookiePrefix + handle] == session.Id && session.Release(code)
+        return store.FindHandle(handle) is { Session: { } session } && PresentationCookie.IsOwner(context.Request, session) && session.Release(code)
             ? TypedResults.LocalRedirect(PageOf(session, view.Words.Tag))
-            : Page(PageFrame.Render(view, view.Words.Ask.Foreign, WaitView.Nothing(view, view.Words.Ask.Foreign, view.Words.Ask.ForeignAdvice)), StatusCodes.Status403Forbidden);
+            : Foreign(view);
     }
+
+    private static ContentHttpResult Foreign(PageView view) =>
+        Page(PageFrame.Render(view, view.Words.Ask.Foreign, WaitView.Nothing(view, view.Words.Ask.Foreign, view.Words.Ask.ForeignAdvice)), StatusCodes.Status403Forbidden);
 
     private static Func<ulong, string?> ChainNameOf(HttpContext context)
     {

@@ -19,7 +19,8 @@ internal sealed class PresentationSession(string id, Question question, DateTime
     private readonly Lock _gate = new();
     private string? _answeredBy;
     private Task<DirectPostReply>? _reply;
-    private bool _released;
+    private string? _owner;
+    private volatile Closing? _closing;
 
     public string Id => id;
 
@@ -41,17 +42,22 @@ internal sealed class PresentationSession(string id, Question question, DateTime
     /// <summary>The key to which this answer alone is encrypted; null when answers are not.</summary>
     public KeyAgreementKey? ResponseKey { get; init; }
 
-    /// <summary>What came of it; null while open.</summary>
-    public PresentationOutcome? Outcome { get; private set; }
-
-    /// <summary>The code with which the browser must come back before it sees the answer; null when it need not.</summary>
-    public string? ResponseCode { get; private set; }
+    /// <summary>What came of it, and who may see it; null while open. Replaced as one, so that nobody reads an answer without its lock.</summary>
+    public Closing? Closing => _closing;
 
     /// <summary>Every handle.</summary>
     public IEnumerable<RequestHandle> Handles => Browser is { } browser ? [CrossDevice, SameDevice, browser] : [CrossDevice, SameDevice];
 
-    /// <summary>Whether the answer waits for the browser to come back.</summary>
-    public bool IsLocked => ResponseCode is not null && !_released;
+    /// <summary>Gives the page to the browser that asks for it first.</summary>
+    /// <returns>The secret by which that browser is known from now on; null when the page is another's.</returns>
+    public string? Claim()
+    {
+        string secret = PresentationDesk.Secret();
+        return Interlocked.CompareExchange(ref _owner, secret, null) is null ? secret : null;
+    }
+
+    /// <summary>Whether the secret is the one of the browser that asked.</summary>
+    public bool IsOwner(string? secret) => secret is not null && _owner is { } owner && Same(owner, secret);
 
     /// <summary>Takes the first complete answer, and it alone; the same bytes again get the same reply, others none.</summary>
     /// <param name="digest">Of the bytes as received.</param>
@@ -73,19 +79,38 @@ internal sealed class PresentationSession(string id, Question question, DateTime
 
     /// <summary>Closes the question.</summary>
     /// <param name="outcome">What came of it.</param>
-    /// <param name="responseCode">The code that releases it; null to show it at once.</param>
-    public void Close(PresentationOutcome outcome, string? responseCode) => (ResponseCode, Outcome) = (responseCode, outcome);
+    /// <param name="responseCode">The code with which the asker must come back before he sees it; null to show it at once.</param>
+    public void Close(PresentationOutcome outcome, string? responseCode) => _closing = new(outcome, responseCode, IsReleased: false);
 
-    /// <summary>Shows the answer to whoever comes back with its code.</summary>
+    /// <summary>Shows the answer to the browser that asked, which has come back with the code.</summary>
     public bool Release(string code)
     {
-        bool matches = ResponseCode is { } expected && System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(System.Text.Encoding.UTF8.GetBytes(expected), System.Text.Encoding.UTF8.GetBytes(code));
-        _released |= matches;
-        return matches;
+        if (_closing is not { ResponseCode: { } expected } closing || !Same(expected, code))
+        {
+            return false;
+        }
+
+        _closing = closing with { IsReleased = true };
+        return true;
     }
 
+    /// <summary>What somebody gets to see: all where no code is asked for; else the browser that asked once it has come back, and whoever has the code.</summary>
+    /// <param name="isOwner">Whether it is the browser that asked.</param>
+    /// <param name="code">The code that he brings; null for none.</param>
+    public PresentationOutcome? OutcomeFor(bool isOwner, string? code) => _closing is { } closing
+        && (closing.ResponseCode is not { } expected || (isOwner && closing.IsReleased) || (code is not null && Same(expected, code))) ? closing.Outcome : null;
+
     public void Dispose() => ResponseKey?.Dispose();
+
+    private static bool Same(string expected, string given) =>
+        System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(System.Text.Encoding.UTF8.GetBytes(expected), System.Text.Encoding.UTF8.GetBytes(given));
 }
+
+/// <summary>What came of a question, and whether it waits for the asker to come back.</summary>
+/// <param name="Outcome">What came of it.</param>
+/// <param name="ResponseCode">What the asker must bring; null for nothing.</param>
+/// <param name="IsReleased">Whether the browser that asked has brought it.</param>
+internal sealed record Closing(PresentationOutcome Outcome, string? ResponseCode, bool IsReleased);
 
 /// <summary>One way in which a question reaches a wallet: what it is called there, and the request. The id in it is not the asker's.</summary>
 /// <param name="Id">In the addresses of request and response.</param>

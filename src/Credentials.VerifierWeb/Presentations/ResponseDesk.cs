@@ -65,7 +65,7 @@ internal sealed class ResponseDesk(AnswerJudge judge, PresentationDesk desk, IOp
     private async Task<DirectPostReply> TakeAsync(PresentationSession session, RequestHandle handle, AuthorizationResponse response, ReadOnlyMemory<byte> body, string audience)
     {
         string digest = Convert.ToHexString(SHA256.HashData([.. System.Text.Encoding.ASCII.GetBytes(handle.Id), .. body.Span]));
-        if (session.Expires <= clock.GetUtcNow() && session.Outcome is null)
+        if (session.Expires <= clock.GetUtcNow() && session.Closing is null)
         {
             return s_over;
         }

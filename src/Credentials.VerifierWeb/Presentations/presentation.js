@@ -3,7 +3,7 @@ const look = async () => {
   try {
     const answer = await fetch(`/presentations/${id}`, { headers: { accept: "application/json" } });
     const now = answer.ok && await answer.json();
-    if (!now || now.state !== "open" || now.waitingForReturn) return location.reload();
+    if (!now || now.state !== "open" || (now.waitingForReturn && !document.getElementById("locked"))) return location.reload();
   } catch { /* The network is away: look again later. */ }
   setTimeout(look, 2000);
 };

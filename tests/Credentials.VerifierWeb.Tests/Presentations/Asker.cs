@@ -12,6 +12,8 @@ internal sealed class Asker(VerifierApplication application) : IDisposable
 {
     private static readonly string s_base = "https://verify.example";
 
+    private readonly Dictionary<string, string> _cookies = new(StringComparer.Ordinal);
+
     public HttpClient Http { get; } = application.CreateClient(new() { AllowAutoRedirect = false, BaseAddress = new(s_base), HandleCookies = false });
 
     public PresentationClient Wallet => new(Http, new() { Resolver = DidResolver.Online(application.World.Web), Limits = new() { Clock = application.World.Clock } });
@@ -30,8 +32,31 @@ internal sealed class Asker(VerifierApplication application) : IDisposable
     public async Task<JsonElement> StateAsync(JsonElement opened, string query = "") =>
         JsonDocument.Parse(await Http.GetStringAsync($"/presentations/{opened.GetProperty("id").GetString()}{query}")).RootElement;
 
-    /// <summary>The page.</summary>
-    public async Task<string> PageAsync(JsonElement opened, string language = "en") => await Http.GetStringAsync($"/presentations/{opened.GetProperty("id").GetString()}/page?lang={language}");
+    /// <summary>The page, as the browser sees it that looked at it first.</summary>
+    public async Task<string> PageAsync(JsonElement opened, string language = "en")
+    {
+        string id = opened.GetProperty("id").GetString()!;
+        using HttpResponseMessage answer = await GetAsync($"/presentations/{id}/page?lang={language}", _cookies.GetValueOrDefault(id));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        if (answer.Headers.TryGetValues("Set-Cookie", out IEnumerable<string>? set))
+        {
+            _cookies[id] = set.Single().Split(';')[0];
+        }
+
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    /// <summary>What a browser with that cookie is answered.</summary>
+    public async Task<HttpResponseMessage> GetAsync(string path, string? cookie)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, path);
+        if (cookie is not null)
+        {
+            request.Headers.Add("Cookie", cookie);
+        }
+
+        return await Http.SendAsync(request);
+    }
 
     /// <summary>What a wallet would show.</summary>
     public async Task<PresentationProposal> ProposeAsync(JsonElement opened, IReadOnlyList<HeldCredential> held, string link = "deepLink")

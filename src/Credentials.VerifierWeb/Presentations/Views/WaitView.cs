@@ -39,8 +39,9 @@ internal static class WaitView
 
     /// <summary>The page of a question whose answer waits for the browser to come back.</summary>
     public static Html Locked(PageView view, PresentationSession session) => Html.Of($"""
-        <section class="card open verdict" role="status"><p class="reason">{view.Words.Ask.Locked}</p>
+        <section class="card open verdict" role="status" id="locked"><p class="reason">{view.Words.Ask.Locked}</p><p>{view.Words.Ask.LockedAdvice}</p>
         <p class="row"><a class="button" href="{PageOf(view, session)}">{view.Words.Ask.Refresh}</a></p></section>
+        {Again(view)}
         """);
 
     /// <summary>A page that says why there is nothing to see.</summary>
