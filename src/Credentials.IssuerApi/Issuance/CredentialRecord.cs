@@ -34,6 +34,9 @@ internal sealed class CredentialRecord
     /// <summary>Of a wallet's copy: our id of the credential that it is a copy of.</summary>
     public string? MasterId { get; init; }
 
+    /// <summary>Of a copy: 1 while it is suspended by itself.</summary>
+    public long HeldAlone { get; init; }
+
     public StatusPosition Position => new(StatusListId, (int)StatusIndex);
 
     /// <summary>How the world is told of it where it replaces another: our id. The document's own may be what a registrar made of a student's number.</summary>

@@ -20,7 +20,7 @@ internal sealed class CredentialStore(IDatabase database, TimeProvider clock)
 
     private const string Columns = """
         SELECT id AS Id, institution_id AS InstitutionId, credential_id AS CredentialId, document AS Document, handle AS Handle,
-               status_list_id AS StatusListId, status_index AS StatusIndex, link_token AS LinkToken, created_at AS CreatedAt, replaced_by AS ReplacedBy, master_id AS MasterId
+               status_list_id AS StatusListId, status_index AS StatusIndex, link_token AS LinkToken, created_at AS CreatedAt, replaced_by AS ReplacedBy, master_id AS MasterId, held_alone AS HeldAlone
         FROM credentials
         """;
 
@@ -28,6 +28,7 @@ internal sealed class CredentialStore(IDatabase database, TimeProvider clock)
     private const string SelectByToken = Columns + " WHERE link_token = @Token";
     private const string SelectCopies = Columns + " WHERE master_id = @MasterId ORDER BY id";
     private const string UpdateReplacedBy = "UPDATE credentials SET replaced_by = @ReplacedBy WHERE id = @Id";
+    private const string UpdateHeldAlone = "UPDATE credentials SET held_alone = @Held WHERE id = @Id";
     private const string UpdateToken = "UPDATE credentials SET link_token = @Token WHERE id = @Id";
 
     /// <returns>False when the institution has a credential with this document id already.</returns>
@@ -54,6 +55,10 @@ internal sealed class CredentialStore(IDatabase database, TimeProvider clock)
 
     public Task<CredentialRecord?> FindByTokenAsync(string token, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<CredentialRecord>(SelectByToken, new { Token = token }), cancellationToken);
+
+    /// <summary>Notes whether a copy is suspended by itself, whatever becomes of its master.</summary>
+    public static Task SetHeldAloneAsync(DbTransaction transaction, string id, bool held) =>
+        transaction.Connection!.ExecuteAsync(UpdateHeldAlone, new { Id = id, Held = held ? 1 : 0 }, transaction);
 
     /// <summary>Notes which credential replaces this one, by our ids.</summary>
     public static Task SetReplacedByAsync(DbTransaction transaction, string id, string replacedBy) =>

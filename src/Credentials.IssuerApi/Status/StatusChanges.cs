@@ -34,6 +34,11 @@ internal sealed class StatusChanges(IDatabase database, InstitutionStore institu
                     return (null, Conflict(ApiProblem.RevocationIsFinal, "This credential is revoked, and a revocation is final: the chain keeps it. Issue the credential anew if the revocation was a mistake; next time, suspend while in doubt."), done);
                 }
 
+                if (present.MasterId is { } masterId && await RefusalOfCopyAsync(transaction, present, masterId, updates) is { } refusalOfCopy)
+                {
+                    return (null, refusalOfCopy, done);
+                }
+
                 (CredentialRecord? successor, ProblemHttpResult? refusal) = await SuccessorAsync(transaction, present, updates);
                 if (refusal is not null)
                 {
@@ -64,6 +69,20 @@ internal sealed class StatusChanges(IDatabase database, InstitutionStore institu
 
     private static Task<bool> IsRevokedAsync(DbTransaction transaction, CredentialRecord credential) => StatusListStore.GetAsync(transaction, credential.Position, StatusPurpose.Revocation);
 
+    /// <summary>What is not done to a wallet's copy: it takes nobody's place nor is taken from its own, and it is not good while its master is not.</summary>
+    private static async Task<ProblemHttpResult?> RefusalOfCopyAsync(DbTransaction transaction, CredentialRecord copy, string masterId, IReadOnlyList<StatusEntryUpdate> updates)
+    {
+        if (updates.Any(update => update.IsSuperseded))
+        {
+            return Conflict(ApiProblem.Conflict, $"This credential is a wallet's copy: supersede its master, {masterId}, and its copies end with it.");
+        }
+
+        return updates.Any(update => update is { StatusPurpose: StatusPurpose.Suspension, Status: false })
+            && await CredentialStore.FindAsync(transaction, copy.InstitutionId, masterId) is { } master && await StatusListStore.GetAsync(transaction, master.Position, StatusPurpose.Suspension)
+            ? Conflict(ApiProblem.Conflict, $"This credential is a wallet's copy, and its master, {masterId}, is suspended: resume that.")
+            : null;
+    }
+
     /// <summary>What is to take the credential's place, where one of the updates says so.</summary>
     private static async Task<(CredentialRecord? Successor, ProblemHttpResult? Refusal)> SuccessorAsync(DbTransaction transaction, CredentialRecord credential, IReadOnlyList<StatusEntryUpdate> updates)
     {
@@ -76,6 +95,11 @@ internal sealed class StatusChanges(IDatabase database, InstitutionStore institu
         if (await CredentialStore.FindAsync(transaction, credential.InstitutionId, updates[i].ReplacedBy!) is not { } successor || successor.Id == credential.Id)
         {
             return (null, ApiProblem.Invalid(new Problem(ProblemCode.MalformedValueError, "replacedBy must be the id of another credential that this institution issued here.", $"/credentialStatus/{i}/replacedBy")));
+        }
+
+        if (successor.MasterId is not null)
+        {
+            return (null, Conflict(ApiProblem.Conflict, $"What is to take its place is a wallet's copy: name its master, {successor.MasterId}."));
         }
 
         if (credential.ReplacedBy is not null)
@@ -94,10 +118,21 @@ internal sealed class StatusChanges(IDatabase database, InstitutionStore institu
     {
         string? action = await ApplyToOneAsync(transaction, credential, institution, update, successor, caller);
 
-        // What befalls a diploma befalls its copies in wallets, and what of it is still on offer.
+        // What befalls a diploma befalls its copies in wallets, and what of it is still on offer. A copy of one that is superseded is revoked and no
+        // more: the list of messages is public, and copies that name the same successor there would be known as one learner's.
+        StatusEntryUpdate ofCopies = update.IsSuperseded ? new StatusEntryUpdate(update.Type, StatusPurpose.Revocation, Status: true) : update;
         foreach (CredentialRecord copy in await CredentialStore.CopiesAsync(transaction, credential.Id))
         {
-            await ApplyToOneAsync(transaction, copy, institution, update, successor, caller);
+            // One that was suspended by itself stays so until it is resumed by itself.
+            if (update is not { StatusPurpose: StatusPurpose.Suspension, Status: false } || copy.HeldAlone == 0)
+            {
+                await ApplyToOneAsync(transaction, copy, institution, ofCopies, successor: null, caller);
+            }
+        }
+
+        if (credential.MasterId is not null && update.StatusPurpose == StatusPurpose.Suspension)
+        {
+            await CredentialStore.SetHeldAloneAsync(transaction, credential.Id, update.Status);
         }
 
         if (update.StatusPurpose == StatusPurpose.Suspension)

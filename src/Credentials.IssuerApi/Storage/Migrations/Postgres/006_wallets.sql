@@ -5,10 +5,12 @@ ALTER TABLE credentials ADD COLUMN master_id text COLLATE "C" NULL;            -
 ALTER TABLE credentials ADD COLUMN form text COLLATE "C" NULL;                 -- of a copy: its configuration
 ALTER TABLE credentials ADD COLUMN wallet_issue_id text COLLATE "C" NULL;      -- of a copy: the issue that it came of
 ALTER TABLE credentials ADD COLUMN wallet_issue_index bigint NULL;
+ALTER TABLE credentials ADD COLUMN held_alone bigint NOT NULL DEFAULT 0; -- of a copy: 1 while it is suspended by itself
 
 CREATE INDEX credentials_by_master ON credentials (master_id) WHERE master_id IS NOT NULL;
 CREATE UNIQUE INDEX credentials_by_wallet_issue ON credentials (wallet_issue_id, wallet_issue_index) WHERE wallet_issue_id IS NOT NULL;
 
+-- Half of each page is left free: an offer changes twice or thrice, and a new version on the same page touches no index (HOT).
 CREATE TABLE wallet_offers (
     id                text COLLATE "C" NOT NULL PRIMARY KEY,
     institution_id    text COLLATE "C" NOT NULL REFERENCES institutions (id),
@@ -27,11 +29,12 @@ CREATE TABLE wallet_offers (
     client_id         text COLLATE "C" NULL,
     granted           text COLLATE "C" NULL,                                -- ids, separated by a space
     by_identifiers    bigint NOT NULL DEFAULT 0 CHECK (by_identifiers IN (0, 1)),
-    access_hash       bytea NULL UNIQUE CHECK (length(access_hash) = 32),
+    access_hash       bytea NULL CHECK (length(access_hash) = 32), -- not indexed: the token names the offer
     access_key        text COLLATE "C" NULL,                                -- thumbprint of the DPoP key; null for a bearer token
     access_expires_at bigint NULL,
-    issued_at         bigint NULL                                 -- the first copy
-);
+    issued_at         bigint NULL,                                -- the first copy
+    copies            bigint NOT NULL DEFAULT 0                   -- keys that copies were made for, or are to be
+) WITH (fillfactor = 50);
 
 CREATE INDEX wallet_offers_by_credential ON wallet_offers (credential_id);
 

@@ -5,6 +5,7 @@ ALTER TABLE credentials ADD COLUMN master_id TEXT NULL;            -- of a copy:
 ALTER TABLE credentials ADD COLUMN form TEXT NULL;                 -- of a copy: its configuration
 ALTER TABLE credentials ADD COLUMN wallet_issue_id TEXT NULL;      -- of a copy: the issue that it came of
 ALTER TABLE credentials ADD COLUMN wallet_issue_index INTEGER NULL;
+ALTER TABLE credentials ADD COLUMN held_alone INTEGER NOT NULL DEFAULT 0; -- of a copy: 1 while it is suspended by itself
 
 CREATE INDEX credentials_by_master ON credentials (master_id) WHERE master_id IS NOT NULL;
 CREATE UNIQUE INDEX credentials_by_wallet_issue ON credentials (wallet_issue_id, wallet_issue_index) WHERE wallet_issue_id IS NOT NULL;
@@ -27,10 +28,11 @@ CREATE TABLE wallet_offers (
     client_id         TEXT    NULL,
     granted           TEXT    NULL,                                -- ids, separated by a space
     by_identifiers    INTEGER NOT NULL DEFAULT 0 CHECK (by_identifiers IN (0, 1)),
-    access_hash       BLOB    NULL UNIQUE CHECK (length(access_hash) = 32),
+    access_hash       BLOB    NULL CHECK (length(access_hash) = 32), -- not indexed: the token names the offer
     access_key        TEXT    NULL,                                -- thumbprint of the DPoP key; null for a bearer token
     access_expires_at INTEGER NULL,
-    issued_at         INTEGER NULL                                 -- the first copy
+    issued_at         INTEGER NULL,                                -- the first copy
+    copies            INTEGER NOT NULL DEFAULT 0                   -- keys that copies were made for, or are to be
 ) STRICT;
 
 CREATE INDEX wallet_offers_by_credential ON wallet_offers (credential_id);
