@@ -29,6 +29,9 @@ internal static class DiplomaClaims
             ["vct#integrity"] = terms.TypeIntegrity ?? DiplomaType.Integrity,
             ["iat"] = new DateTimeOffset(terms.IssuedAt.UtcDateTime.Date, TimeSpan.Zero).ToUnixTimeSeconds(),
         };
+
+        // Only while it lies ahead: of a diploma that is good already it would tell the day of the award to whoever is told nothing else.
+        Put(claims, "nbf", master.ValidFrom is { } from && from > terms.IssuedAt ? from.ToUnixTimeSeconds() : null);
         DateTimeOffset? until = master.ValidUntil is { } end && !(terms.ValidUntil < end) ? end : terms.ValidUntil;
         Put(claims, "exp", until is { } over ? over.ToUnixTimeSeconds() : null);
         Put(claims, "status", terms.TokenStatus?.ToClaim());

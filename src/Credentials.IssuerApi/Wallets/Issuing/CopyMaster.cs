@@ -12,7 +12,12 @@ namespace Credentials.IssuerApi.Wallets.Issuing;
 /// <param name="Institution">Who issued it.</param>
 /// <param name="Document">What it says.</param>
 /// <param name="Evidence">Its anchor, for its copies.</param>
-internal sealed record CopyMaster(CredentialRecord Credential, Institution Institution, VerifiableCredential Document, AwardEvidence Evidence);
+internal sealed record CopyMaster(CredentialRecord Credential, Institution Institution, VerifiableCredential Document, AwardEvidence Evidence)
+{
+    /// <summary>What a stored credential says.</summary>
+    public static VerifiableCredential DocumentOf(CredentialRecord credential) =>
+        VerifiableCredential.Parse(SecuredText.IsEnvelope(credential.Document) ? Envelope.Open(credential.Document).Require().Payload : credential.Document).Require();
+}
 
 /// <summary>Reads masters.</summary>
 internal sealed class CopyMasters(CredentialStore credentials, InstitutionStore institutions, AnchoringQueries anchoring)
@@ -22,11 +27,10 @@ internal sealed class CopyMasters(CredentialStore credentials, InstitutionStore 
     {
         CredentialRecord credential = await credentials.FindAsync(institutionId, credentialId, cancellationToken) ?? throw new InvalidOperationException($"The credential '{credentialId}' of an offer is gone.");
         AnchorReceipt? receipt = await anchoring.GetReceiptAsync(credential.Id, cancellationToken);
-        ReadOnlyMemory<byte> document = SecuredText.IsEnvelope(credential.Document) ? Envelope.Open(credential.Document).Require().Payload : credential.Document;
         return new CopyMaster(
             credential,
             await institutions.GetAsync(institutionId, cancellationToken),
-            VerifiableCredential.Parse(document).Require(),
+            CopyMaster.DocumentOf(credential),
             new AwardEvidence(SecuredText.DigestOf(credential.Document) ?? throw new InvalidOperationException($"The credential '{credential.Id}' has no digest."), receipt));
     }
 }

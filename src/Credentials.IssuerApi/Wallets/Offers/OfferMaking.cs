@@ -32,6 +32,11 @@ internal sealed class OfferMaking(OfferStore offers, WalletUrls urls, IssuerOpti
             return (null, ApiProblem.Of(StatusCodes.Status409Conflict, ApiProblem.Conflict, "This credential is revoked, superseded or suspended: nothing of it goes into a wallet."));
         }
 
+        if (Issuing.CopyMaster.DocumentOf(credential).ValidUntil <= clock.GetUtcNow())
+        {
+            return (null, ApiProblem.Of(StatusCodes.Status409Conflict, ApiProblem.Conflict, "This credential's validUntil has passed: its copies would be good for nothing."));
+        }
+
         string token = WalletSecret.Create();
         string id = Guid.NewGuid().ToString();
         string? digits = request.WantsLearnerCode ? WalletSecret.CreateDigits(request.GrantType == TokenRequest.AuthorizationCode ? CollectionDigits : TransactionDigits) : null;
