@@ -75,6 +75,12 @@ internal sealed partial class WalletSweeping(IDatabase database, TimeProvider cl
             {
                 Postponed(logger, fault.Message);
             }
+#pragma warning disable CA1031 // Sweeping outlives every fault: a host that stops for it would issue nothing either.
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                Failed(logger, fault);
+            }
         }
     }
 
@@ -91,4 +97,7 @@ internal sealed partial class WalletSweeping(IDatabase database, TimeProvider cl
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sweeping after wallets is postponed: {Reason}")]
     private static partial void Postponed(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Sweeping after wallets failed; it is tried again in a minute")]
+    private static partial void Failed(ILogger logger, Exception fault);
 }

@@ -40,6 +40,20 @@ public sealed class AuthorizationTests(IssuerApplication app) : IClassFixture<Is
         await replayed.AssertRefusedAsync("invalid_grant");
     }
 
+    [Fact]
+    public async Task The_form_goes_to_the_address_that_the_world_knows()
+    {
+        await using IssuerApplication behindProxy = new();
+        behindProxy.Settings["Issuer:PublicBaseUrl"] = "https://www.example.edu/credentials/issuer";
+        await ((IAsyncLifetime)behindProxy).InitializeAsync();
+        University university = await behindProxy.CreateUniversityAsync();
+        JsonElement offer = await Holder.OfferAsync(university, new { grant = "authorization_code" });
+        using HttpClient browser = behindProxy.ClientOf(null);
+        string page = await browser.GetStringAsync($"/institutions/{university.Slug}/openid/authorize?{Request(offer)}");
+        Assert.Contains($"action=\"/credentials/issuer/institutions/{university.Slug}/openid/authorize\"", page, StringComparison.Ordinal);
+        await ((IAsyncLifetime)behindProxy).DisposeAsync();
+    }
+
     [Theory]
     [InlineData("https://evil.example/callback")]
     [InlineData("http://localhost:7103/callback/../evil")]

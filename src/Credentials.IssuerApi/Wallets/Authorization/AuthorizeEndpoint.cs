@@ -56,7 +56,7 @@ internal sealed class AuthorizeEndpoint(
         }
 
         return handle is not null && await FindAsync(institution, handle, query.Value["client_id"], cancellationToken) is { } request
-            ? page.Ask(NameOf(request), request, handle, problem: null)
+            ? page.Ask(ActionOf(institution), NameOf(request), request, handle, problem: null)
             : page.Error(page.Text.CannotContinue);
     }
 
@@ -85,7 +85,7 @@ internal sealed class AuthorizeEndpoint(
         return decision switch
         {
             Decision.Given => Back(institution, request.RedirectUri, request.State, ("code", code)),
-            Decision.Wrong => page.Ask(NameOf(request), request, handle, page.Text.WrongCode),
+            Decision.Wrong => page.Ask(ActionOf(institution), NameOf(request), request, handle, page.Text.WrongCode),
             _ => Back(institution, request.RedirectUri, request.State, ("error", OAuthError.AccessDenied), ("error_description", "The offer is locked, used, expired or revoked.")),
         };
     }
@@ -109,6 +109,9 @@ internal sealed class AuthorizeEndpoint(
 
     private async Task<AuthorizationRecord?> FindAsync(Institution institution, string handle, string? clientId, CancellationToken cancellationToken) =>
         await authorizations.FindAsync(handle, cancellationToken) is { CodeHash: null } request && request.InstitutionId == institution.Id && request.ClientId == clientId ? request : null;
+
+    // As the world names it: a proxy may have taken a part of the path away.
+    private string ActionOf(Institution institution) => urls.Endpoint(institution.Id, "authorize").AbsolutePath;
 
     private string NameOf(AuthorizationRecord request) => clients.Find(request.ClientId) is { } client ? client.Name ?? client.Id : request.ClientId;
 

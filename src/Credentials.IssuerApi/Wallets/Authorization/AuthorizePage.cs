@@ -30,13 +30,18 @@ internal sealed class AuthorizePage
         [.. (locales ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries), .. context.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(language => language.Quality ?? 1).Select(language => language.Value.ToString())]));
 
     /// <summary>Asks for the collection code and for consent.</summary>
-    public IResult Ask(string walletName, AuthorizationRecord request, string handle, string? problem)
+    /// <param name="action">Where the form goes.</param>
+    /// <param name="walletName">Who asks.</param>
+    /// <param name="request">What it asks for.</param>
+    /// <param name="handle">What stands for the request.</param>
+    /// <param name="problem">What was wrong with the answer before.</param>
+    public IResult Ask(string action, string walletName, AuthorizationRecord request, string handle, string? problem)
     {
         string target = new Uri(request.RedirectUri) is { Scheme: "http" or "https" } url ? url.GetLeftPart(UriPartial.Authority) : new Uri(request.RedirectUri).Scheme + ":";
         string described = problem is null ? "hint" : "error hint";
         StringBuilder body = new();
         body.Append(CultureInfo.InvariantCulture, $"<p>{Sentence(Text.Wallet, walletName, _institution.Name)}</p><p class=\"hint\">{Sentence(Text.GoesTo, target)}</p>");
-        body.Append(CultureInfo.InvariantCulture, $"<form method=\"post\" action=\"{Safe(_context.Request.PathBase + _context.Request.Path)}\" autocomplete=\"off\">");
+        body.Append(CultureInfo.InvariantCulture, $"<form method=\"post\" action=\"{Safe(action)}\" autocomplete=\"off\">");
         Hidden(body, "client_id", request.ClientId);
         Hidden(body, "request_uri", AuthorizationStarting.RequestUriPrefix + handle);
         Hidden(body, "ui_locales", Text.Language);
