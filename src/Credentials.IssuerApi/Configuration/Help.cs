@@ -32,6 +32,7 @@ internal static class Help
           Issuer:Wallets:NonceLifetime        00:05:00    how long a nonce is good for
           Issuer:Wallets:CodeAttempts         5           wrong transaction or collection codes before an offer is dead
           Issuer:Wallets:BatchSize            10          most keys, and so copies, in one request
+          Issuer:Wallets:CopiesPerOffer       10          most copies of one offer, over all its forms: each is anchored, and revoked on the chain, by itself
           Issuer:Wallets:RequireDpop          false       true: no bearer tokens, DPoP alone
           Issuer:Wallets:RequireDpopNonce     false       true: DPoP proofs need a nonce of ours
           Issuer:Wallets:DeferUntilFinal      false       true: a copy is issued once the diploma's anchor is final, so that it carries the receipt

@@ -27,6 +27,9 @@ internal sealed class WalletOptions : IValidatableObject
     [Within(1, 100, ErrorMessage = "Issuer:Wallets:BatchSize")]
     public int BatchSize { get; set; } = 10;
 
+    [Within(1, 1000, ErrorMessage = "Issuer:Wallets:CopiesPerOffer")]
+    public int CopiesPerOffer { get; set; } = 10;
+
     public bool RequireDpop { get; set; }
 
     public bool RequireDpopNonce { get; set; }

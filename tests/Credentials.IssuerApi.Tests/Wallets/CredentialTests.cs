@@ -96,6 +96,31 @@ public sealed class CredentialTests(IssuerApplication app) : IClassFixture<Issue
     }
 
     [Fact]
+    public async Task Attack_one_offer_does_not_yield_copies_without_end()
+    {
+        University university = await app.CreateUniversityAsync();
+        using Holder holder = new(app, university);
+        await holder.RedeemAsync(Holder.CodeOf(await Holder.OfferAsync(university)));
+        SigningKey[] keys = [.. Enumerable.Range(0, 7).Select(_ => SigningKey.Generate(KeyType.P256))];
+
+        async Task<HttpResponseMessage> AskAsync(string configuration, int count)
+        {
+            string nonce = await holder.NonceAsync();
+            return await holder.PostJsonAsync("credential", Holder.Request(configuration, await Task.WhenAll(keys[..count].Select(key => holder.ProveAsync(nonce, key)))));
+        }
+
+        using HttpResponseMessage seven = await AskAsync("diploma-sd-jwt", 7);
+        await seven.ReadAsync(HttpStatusCode.OK);
+        using HttpResponseMessage four = await AskAsync("diploma-jwt-vc", 4);
+        await four.AssertRefusedAsync("credential_request_denied");
+        using HttpResponseMessage three = await AskAsync("diploma-jwt-vc", 3);
+        await three.ReadAsync(HttpStatusCode.OK);
+        using HttpResponseMessage one = await AskAsync("diploma-ldp-vc", 1);
+        await one.AssertRefusedAsync("credential_request_denied");
+        Array.ForEach(keys, key => key.Dispose());
+    }
+
+    [Fact]
     public async Task Attack_a_replayed_nonce_is_refused()
     {
         University university = await app.CreateUniversityAsync();
@@ -145,6 +170,8 @@ public sealed class CredentialTests(IssuerApplication app) : IClassFixture<Issue
             [await holder.ProveAsync(nonce, at: holder.Now.AddMinutes(10))],
             [good[..^8] + "AAAAAAAA"],
             [good, await holder.ProveAsync(nonce, binding: "did:key")],
+            [await holder.ProveAsync(nonce: null)],
+            [good, await holder.ProveAsync(nonce: null, other)],
         ];
         foreach (string[] proofs in bad)
         {
@@ -152,7 +179,7 @@ public sealed class CredentialTests(IssuerApplication app) : IClassFixture<Issue
             await answer.AssertRefusedAsync("invalid_proof");
         }
 
-        foreach (string?[] nonces in (string?[][])[[null], ["garbage"], [nonce, await holder.NonceAsync()]])
+        foreach (string?[] nonces in (string?[][])[["garbage"], [nonce, await holder.NonceAsync()]])
         {
             List<string> proofs = [];
             foreach (string? each in nonces)

@@ -3,6 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Credentials.Anchoring;
 using Credentials.DcSdJwt;
+using Credentials.IssuerApi.Storage;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Credentials.IssuerApi.Tests.Wallets;
 
@@ -64,6 +67,16 @@ public sealed class DeferredTests : IAsyncLifetime, IDisposable
             using HttpResponseMessage taken = await holder.PostJsonAsync("notification", new JsonObject { ["notification_id"] = id, ["event"] = "credential_accepted" });
             Assert.Equal(HttpStatusCode.NoContent, taken.StatusCode);
         }
+
+        // Written once, and not again when it goes back and forth.
+        foreach (string what in (string[])["credential_deleted", "credential_accepted", "credential_failure", "credential_deleted"])
+        {
+            using HttpResponseMessage taken = await holder.PostJsonAsync("notification", new JsonObject { ["notification_id"] = id, ["event"] = what });
+            Assert.Equal(HttpStatusCode.NoContent, taken.StatusCode);
+        }
+
+        string[] noted = [.. await _app.Services.GetRequiredService<IDatabase>().ReadAsync(connection => connection.QueryAsync<string>("SELECT detail FROM audit_log WHERE action = 'notify-copy' ORDER BY id"), CancellationToken.None)];
+        Assert.Equal(["credential_accepted", "credential_deleted"], noted);
 
         using HttpResponseMessage unknown = await holder.PostJsonAsync("notification", new JsonObject { ["notification_id"] = "none", ["event"] = "credential_accepted" });
         await unknown.AssertRefusedAsync("invalid_notification_id");

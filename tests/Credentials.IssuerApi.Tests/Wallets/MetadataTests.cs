@@ -66,6 +66,17 @@ public sealed class MetadataTests(IssuerApplication app) : IClassFixture<IssuerA
         await registrar.ReadProblemAsync(HttpStatusCode.Forbidden);
     }
 
+    [Fact]
+    public async Task Names_no_type_that_an_institutions_diplomas_need_not_have()
+    {
+        University university = await app.CreateUniversityAsync();
+        JsonElement metadata = JsonDocument.Parse(await app.ClientOf(null).GetStringAsync($"/.well-known/openid-credential-issuer/institutions/{university.Slug}")).RootElement;
+        JsonElement.ObjectEnumerator configurations = metadata.GetProperty("credential_configurations_supported").EnumerateObject();
+        string[][] types = [.. configurations.Where(each => each.Value.TryGetProperty("credential_definition", out _)).Select(each => each.Value.GetProperty("credential_definition").GetProperty("type").EnumerateArray().Select(type => type.GetString()!).ToArray())];
+        Assert.NotEmpty(types);
+        Assert.All(types, each => Assert.Equal(["VerifiableCredential"], each));
+    }
+
     private async Task<string> KeyAsync(University university)
     {
         using HttpResponseMessage keys = await app.ClientOf(null).GetAsync($"/.well-known/jwt-vc-issuer/institutions/{university.Slug}");

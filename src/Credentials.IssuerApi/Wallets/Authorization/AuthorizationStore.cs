@@ -62,6 +62,11 @@ internal sealed class AuthorizationStore(IDatabase database, TimeProvider clock)
     public Task<AuthorizationRecord?> FindAsync(string handle, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<AuthorizationRecord>(SelectById, new { Id = WalletSecret.HashOf(handle), Now = clock.Now() }), cancellationToken);
 
+    /// <summary>The request that an authorization code came of.</summary>
+    public Task<AuthorizationRecord?> FindByCodeAsync(string code, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<AuthorizationRecord>(SelectByCode, new { Hash = WalletSecret.HashOf(code) }), cancellationToken);
+
+    /// <inheritdoc cref="FindByCodeAsync(string, CancellationToken)"/>
     public static Task<AuthorizationRecord?> FindByCodeAsync(DbTransaction transaction, string code) =>
         transaction.Connection!.QuerySingleOrDefaultAsync<AuthorizationRecord>(SelectByCode, new { Hash = WalletSecret.HashOf(code) }, transaction);
 

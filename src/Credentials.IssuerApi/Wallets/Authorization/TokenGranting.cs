@@ -12,7 +12,7 @@ namespace Credentials.IssuerApi.Wallets.Authorization;
 /// Turns codes into access tokens: each offer once. A wallet that lost the answer may ask again with the same code and the same DPoP key
 /// while nothing has been issued; the token before ends. All of it is one transaction, so that two of the same moment are one after the other.
 /// </summary>
-internal sealed class TokenGranting(IDatabase database, OfferStore offers, AuditLog audit, IOptions<WalletOptions> options, TimeProvider clock)
+internal sealed class TokenGranting(IDatabase database, OfferStore offers, AuthorizationStore authorizations, AuditLog audit, IOptions<WalletOptions> options, TimeProvider clock)
 {
     private static readonly TimeSpan s_longestBearer = TimeSpan.FromMinutes(5);
 
@@ -24,22 +24,31 @@ internal sealed class TokenGranting(IDatabase database, OfferStore offers, Audit
             return new Problem(OAuthError.InvalidDpopProof, "This issuer gives tokens to whoever sends a DPoP proof.");
         }
 
-        string token = WalletSecret.Create();
+        // Looked at without a transaction first: whoever guesses codes makes no writer wait.
+        if (!await IsKnownAsync(request, cancellationToken))
+        {
+            return new Problem(OAuthError.InvalidGrant, "The code is unknown, expired, used or revoked.");
+        }
+
         (OfferRecord? offer, AccessGrant? grant, Problem? problem) = await database.WriteAsync(
             transaction => request.GrantType == TokenRequest.PreAuthorizedCode
-                ? ForOfferAsync(transaction, institutionId, request, thumbprint, token)
-                : ForAuthorizationAsync(transaction, institutionId, request, thumbprint, token),
+                ? ForOfferAsync(transaction, institutionId, request, thumbprint)
+                : ForAuthorizationAsync(transaction, institutionId, request, thumbprint),
             cancellationToken);
         if (grant is null)
         {
             return problem!;
         }
 
-        return new TokenResponse(token, thumbprint is null ? TokenResponse.Bearer : TokenResponse.Dpop, (int)LifetimeOf(thumbprint).TotalSeconds)
+        return new TokenResponse(grant.Token, thumbprint is null ? TokenResponse.Bearer : TokenResponse.Dpop, (int)LifetimeOf(thumbprint).TotalSeconds)
         {
             Details = grant.ByIdentifiers ? [.. WalletConfiguration.Split(grant.Granted).Select(id => new AuthorizationDetail(id) { CredentialIdentifiers = [offer!.IdentifierOf(id)] })] : [],
         };
     }
+
+    private async Task<bool> IsKnownAsync(TokenRequest request, CancellationToken cancellationToken) => request.GrantType == TokenRequest.PreAuthorizedCode
+        ? await offers.FindByCodeAsync(request.Code, cancellationToken) is { } offer && IsOpen(offer)
+        : await authorizations.FindByCodeAsync(request.Code, cancellationToken) is not null;
 
     // "Long-lived Access Tokens giving access to Credentials MUST not be issued unless sender-constrained. Access Tokens with lifetimes longer than 5 minutes are, in general, considered long lived."
     // Whoever is told to come back later needs the token then, and therefore a key.
@@ -49,7 +58,7 @@ internal sealed class TokenGranting(IDatabase database, OfferStore offers, Audit
         return thumbprint is null && lifetime > s_longestBearer ? s_longestBearer : lifetime;
     }
 
-    private async Task<(OfferRecord?, AccessGrant?, Problem?)> ForOfferAsync(DbTransaction transaction, string institutionId, TokenRequest request, string? thumbprint, string token)
+    private async Task<(OfferRecord?, AccessGrant?, Problem?)> ForOfferAsync(DbTransaction transaction, string institutionId, TokenRequest request, string? thumbprint)
     {
         if (await OfferStore.FindByCodeAsync(transaction, request.Code) is not { GrantType: OfferRequest.PreAuthorizedCode } offer || offer.InstitutionId != institutionId || !IsOpen(offer))
         {
@@ -68,10 +77,10 @@ internal sealed class TokenGranting(IDatabase database, OfferStore offers, Audit
             return Refused("The transaction code is wrong.");
         }
 
-        return await RedeemAsync(transaction, offer, WalletConfiguration.Split(offer.Configurations), request, thumbprint, request.Details.Count > 0, token);
+        return await RedeemAsync(transaction, offer, WalletConfiguration.Split(offer.Configurations), request, thumbprint, request.Details.Count > 0);
     }
 
-    private async Task<(OfferRecord?, AccessGrant?, Problem?)> ForAuthorizationAsync(DbTransaction transaction, string institutionId, TokenRequest request, string? thumbprint, string token)
+    private async Task<(OfferRecord?, AccessGrant?, Problem?)> ForAuthorizationAsync(DbTransaction transaction, string institutionId, TokenRequest request, string? thumbprint)
     {
         if (await AuthorizationStore.FindByCodeAsync(transaction, request.Code) is not { } authorization || authorization.InstitutionId != institutionId || !(clock.Now() < authorization.CodeExpiresAt))
         {
@@ -96,12 +105,12 @@ internal sealed class TokenGranting(IDatabase database, OfferStore offers, Audit
 
         OfferRecord offer = await OfferStore.GetAsync(transaction, authorization.OfferId);
         return IsOpen(offer)
-            ? await RedeemAsync(transaction, offer, WalletConfiguration.Split(authorization.Configurations), request, thumbprint, authorization.ByIdentifiers != 0 || request.Details.Count > 0, token)
+            ? await RedeemAsync(transaction, offer, WalletConfiguration.Split(authorization.Configurations), request, thumbprint, authorization.ByIdentifiers != 0 || request.Details.Count > 0)
             : Refused("The offer behind the code is expired, used or revoked.");
     }
 
     private async Task<(OfferRecord?, AccessGrant?, Problem?)> RedeemAsync(
-        DbTransaction transaction, OfferRecord offer, IReadOnlyList<string> allowed, TokenRequest request, string? thumbprint, bool byIdentifiers, string token)
+        DbTransaction transaction, OfferRecord offer, IReadOnlyList<string> allowed, TokenRequest request, string? thumbprint, bool byIdentifiers)
     {
         // Single use. The same wallet asking again is known by its key alone: who has no key could be anybody who overheard the code.
         if (offer.RedeemedAt is not null && (thumbprint is null || offer.AccessKey != thumbprint))
@@ -115,7 +124,7 @@ internal sealed class TokenGranting(IDatabase database, OfferStore offers, Audit
             return (null, null, new Problem(OAuthError.InvalidAuthorizationDetails, "The authorization_details name a configuration that is not offered."));
         }
 
-        AccessGrant grant = new(token, thumbprint, request.GrantType == TokenRequest.AuthorizationCode ? request.ClientId : null, WalletConfiguration.Join(granted), byIdentifiers, clock.GetUtcNow() + LifetimeOf(thumbprint));
+        AccessGrant grant = new(AccessToken.Create(offer.Id), thumbprint, request.GrantType == TokenRequest.AuthorizationCode ? request.ClientId : null, WalletConfiguration.Join(granted), byIdentifiers, clock.GetUtcNow() + LifetimeOf(thumbprint));
         await offers.RedeemAsync(transaction, offer.Id, grant);
         if (offer.RedeemedAt is null)
         {

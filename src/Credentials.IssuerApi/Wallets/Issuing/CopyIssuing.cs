@@ -15,8 +15,10 @@ namespace Credentials.IssuerApi.Wallets.Issuing;
 /// any other is refused. Signing holds no transaction open; storing is one transaction, in which nonce, token and offer are looked at again.
 /// </summary>
 internal sealed class CopyIssuing(
-    IDatabase database, IssueStore issues, CopyMasters masters, CopySigner signer, StatusAllocator statuses, InstitutionKeys keys, CredentialStore credentials, AuditLog audit, IOptions<WalletOptions> options)
+    IDatabase database, IssueStore issues, CopyMasters masters, CopySigner signer, StatusAllocator statuses, InstitutionKeys keys, CredentialStore credentials, AuditLog audit, IOptions<WalletOptions> options, TimeProvider clock)
 {
+    private static readonly Problem s_nonceUsed = new(IssuanceError.InvalidNonce, "The nonce was used before: get another one.");
+
     private enum Stored
     {
         Now,
@@ -29,7 +31,23 @@ internal sealed class CopyIssuing(
     /// <summary>Answers a request whose proofs hold.</summary>
     public async Task<Parsed<CredentialResponse>> IssueAsync(Access access, WalletConfiguration configuration, IReadOnlyList<CopyHolder> holders, UsedNonce nonce, byte[] requestHash, CancellationToken cancellationToken)
     {
+        // Before anything is signed: the transaction looks again.
+        if (await issues.IsNonceUsedAsync(nonce.Hash, cancellationToken))
+        {
+            return await issues.FindAsync(access.Offer.Id, configuration.Id, cancellationToken) is { } meanwhile ? await RepeatAsync(meanwhile, requestHash, cancellationToken) : s_nonceUsed;
+        }
+
+        if (access.Offer.Copies + holders.Count > options.Value.CopiesPerOffer)
+        {
+            return new Problem(IssuanceError.CredentialRequestDenied, $"The offer is good for {options.Value.CopiesPerOffer} copies, over all forms, and {access.Offer.Copies} of them are out.");
+        }
+
         CopyMaster master = await masters.GetAsync(access.Offer.InstitutionId, access.Offer.CredentialId, cancellationToken);
+        if (master.Document.ValidUntil <= clock.GetUtcNow())
+        {
+            return new Problem(IssuanceError.CredentialRequestDenied, "The diploma is not valid any more.");
+        }
+
         bool isDeferred = options.Value.DeferUntilFinal && master.Evidence.Receipt is null;
         IssueRecord issue = new()
         {
@@ -42,7 +60,7 @@ internal sealed class CopyIssuing(
             Holders = isDeferred ? CopyHolder.Join(holders) : null,
         };
         Parsed<IReadOnlyList<SignedCredential>> outcome = await SignAndStoreAsync(
-            master, configuration, isDeferred ? [] : holders, issue.Id, (transaction, copies) => StoreAsync(transaction, access, issue, nonce, master, copies), cancellationToken);
+            master, configuration, isDeferred ? [] : holders, issue.Id, (transaction, copies) => StoreAsync(transaction, access, issue, nonce, master, holders.Count, copies), cancellationToken);
         return outcome.Ok ? AnswerOf(issue, [.. outcome.Value.Select(copy => (ReadOnlyMemory<byte>)copy.Document)])
             : outcome.Problem.Code == Again.Code ? await RepeatAsync((await issues.FindAsync(access.Offer.Id, configuration.Id, cancellationToken))!, requestHash, cancellationToken)
             : outcome.Problem;
@@ -69,7 +87,7 @@ internal sealed class CopyIssuing(
             CopyHolder.Split(issue.Holders!),
             issue.Id,
             async (transaction, copies) =>
-                !await issues.MarkIssuedAsync(transaction, access) ? Stored.Closed
+                !await issues.MarkIssuedAsync(transaction, access, copies: 0) ? Stored.Closed
                 : await IssueStore.SettleAsync(transaction, issue.Id) ? Stored.Now : Stored.Before,
             cancellationToken);
         return outcome.Ok ? new CredentialResponse { Credentials = [.. outcome.Value.Select(copy => (ReadOnlyMemory<byte>)copy.Document)], NotificationId = issue.NotificationId }
@@ -91,19 +109,14 @@ internal sealed class CopyIssuing(
         IReadOnlyList<StatusPosition> positions = holders.Count == 0 ? [] : await statuses.LeaseAsync(institutionId, holders.Count, cancellationToken);
         while (true)
         {
-            SignedCredential[] copies = new SignedCredential[holders.Count];
-            for (int i = 0; i < copies.Length; i++)
+            Parsed<SignedCredential[]> signed = await SignAsync(master, configuration, holders, positions, cancellationToken);
+            if (!signed.Ok)
             {
-                Parsed<SignedCredential> signed = await signer.SignAsync(master, configuration, holders[i], positions[i], cancellationToken);
-                if (!signed.Ok)
-                {
-                    statuses.Return(institutionId, positions);
-                    return new Problem(IssuanceError.CredentialRequestDenied, $"This diploma cannot be issued in this form: {signed.Problem.Detail}");
-                }
-
-                copies[i] = signed.Value;
+                return new Problem(IssuanceError.CredentialRequestDenied, $"This diploma cannot be issued in this form: {signed.Problem.Detail}");
             }
 
+            // From here on to its end, whether or not the wallet still listens: what is signed and stored is there when it asks again.
+            SignedCredential[] copies = signed.Value;
             Stored outcome = await database.WriteAsync(
                 async transaction =>
                 {
@@ -120,7 +133,7 @@ internal sealed class CopyIssuing(
 
                     return settled;
                 },
-                cancellationToken);
+                CancellationToken.None);
             if (outcome == Stored.Now)
             {
                 Telemetry.CredentialsIssued.Add(copies.Length);
@@ -137,30 +150,60 @@ internal sealed class CopyIssuing(
             return outcome switch
             {
                 Stored.Before => Again,
-                Stored.NonceUsed => new Problem(IssuanceError.InvalidNonce, "The nonce was used before: get another one."),
+                Stored.NonceUsed => s_nonceUsed,
                 _ => new Problem(IssuanceError.CredentialRequestDenied, "The offer was revoked, or its diploma was, or a newer access token was given out."),
             };
         }
     }
 
-    private async Task<Stored> StoreAsync(DbTransaction transaction, Access access, IssueRecord issue, UsedNonce nonce, CopyMaster master, IReadOnlyList<SignedCredential> copies)
+    // Positions go back where nothing was signed for them, whatever the reason.
+    private async Task<Parsed<SignedCredential[]>> SignAsync(CopyMaster master, WalletConfiguration configuration, IReadOnlyList<CopyHolder> holders, IReadOnlyList<StatusPosition> positions, CancellationToken cancellationToken)
     {
-        if (await IssueStore.FindAsync(transaction, issue.OfferId, issue.Configuration) is not null)
+        SignedCredential[] copies = new SignedCredential[holders.Count];
+        bool isDone = false;
+        try
         {
-            return Stored.Before;
-        }
+            for (int i = 0; i < copies.Length; i++)
+            {
+                Parsed<SignedCredential> signed = await signer.SignAsync(master, configuration, holders[i], positions[i], cancellationToken);
+                if (!signed.Ok)
+                {
+                    return signed.Problem;
+                }
 
+                copies[i] = signed.Value;
+            }
+
+            isDone = true;
+            return copies;
+        }
+        finally
+        {
+            if (!isDone)
+            {
+                statuses.Return(master.Institution.Id, positions);
+            }
+        }
+    }
+
+    private async Task<Stored> StoreAsync(DbTransaction transaction, Access access, IssueRecord issue, UsedNonce nonce, CopyMaster master, int keys, IReadOnlyList<SignedCredential> copies)
+    {
+        // Every step writes and none looks first, so that redemptions of different offers have nothing of one another's to read.
         if (!await IssueStore.UseNonceAsync(transaction, nonce.Hash, nonce.Expires))
         {
-            return Stored.NonceUsed;
+            return await IssueStore.FindAsync(transaction, issue.OfferId, issue.Configuration) is null ? Stored.NonceUsed : Stored.Before;
         }
 
-        if (!await issues.MarkIssuedAsync(transaction, access))
+        if (!await issues.MarkIssuedAsync(transaction, access, keys))
         {
             return Stored.Closed;
         }
 
-        await issues.InsertAsync(transaction, issue);
+        if (!await issues.InsertAsync(transaction, issue))
+        {
+            return Stored.Before;
+        }
+
         await audit.WriteAsync(transaction, new AuditEntry("wallet", master.Institution.Id, AuditAction.IssueCopy, master.Credential.Id, $"{issue.Configuration} {copies.Count}"));
         return Stored.Now;
     }

@@ -88,6 +88,12 @@ internal sealed class CredentialEndpoint(InstitutionStore institutions, AccessGa
             proofs.Add(proof.Value);
         }
 
+        // "invalid_proof: ... if at least one of the key proofs does not contain a c_nonce value".
+        if (proofs.Exists(proof => proof.Nonce is null))
+        {
+            return new Problem(IssuanceError.InvalidProof, "Each proof holds a nonce of this issuer: get one at the nonce endpoint.");
+        }
+
         // "invalid_nonce: at least one of the key proofs contains an invalid c_nonce value."
         if (proofs.Exists(proof => proof.Nonce != proofs[0].Nonce) || nonces.EndOf(ServerNonces.ForKeys, institution.Id, proofs[0].Nonce) is not { } end)
         {

@@ -10,6 +10,9 @@ namespace Credentials.IssuerApi.Wallets.Issuing;
 /// <summary>What wallets ask before and after the credential request: nonces, deferred credentials, how it ended.</summary>
 internal static class LaterEndpoints
 {
+    // In the order in which they may follow one another: a copy that could not be kept may be kept after all, and one that was kept may be deleted.
+    private static readonly string[] s_events = [NotificationRequest.Failure, NotificationRequest.Accepted, NotificationRequest.Deleted];
+
     public static void MapLater(this IEndpointRouteBuilder app)
     {
         app.MapPost("/institutions/{slug}/openid/nonce", NonceAsync).AllowWallets().Produces(200, contentType: "application/json").ProducesProblem(404)
@@ -80,11 +83,23 @@ internal static class LaterEndpoints
             return WalletAnswer.Refusal(context, request.Problem);
         }
 
+        // Wallets repeat themselves: what is known already, or goes back, is taken and not written again.
+        (bool isKnown, string? before) = await issues.FindEventAsync(access.Offer.Id, request.Value.NotificationId, cancellationToken);
+        if (!isKnown)
+        {
+            return WalletAnswer.Refusal(context, new Problem(IssuanceError.InvalidNotificationId, "There is no such notification_id."));
+        }
+
+        if (Array.IndexOf(s_events, request.Value.Event) <= Array.IndexOf(s_events, before))
+        {
+            return TypedResults.NoContent();
+        }
+
         // The description is the wallet's free text, and kept nowhere.
-        bool known = await database.WriteAsync(
+        await database.WriteAsync(
             async transaction =>
             {
-                bool noted = await issues.NoteEventAsync(transaction, access.Offer.Id, request.Value.NotificationId, request.Value.Event);
+                bool noted = await issues.NoteEventAsync(transaction, access.Offer.Id, request.Value.NotificationId, before, request.Value.Event);
                 if (noted)
                 {
                     await audit.WriteAsync(transaction, new AuditEntry("wallet", access.Offer.InstitutionId, AuditAction.NotifyCopy, access.Offer.CredentialId, request.Value.Event));
@@ -93,7 +108,7 @@ internal static class LaterEndpoints
                 return noted;
             },
             cancellationToken);
-        return known ? TypedResults.NoContent() : WalletAnswer.Refusal(context, new Problem(IssuanceError.InvalidNotificationId, "There is no such notification_id."));
+        return TypedResults.NoContent();
     }
 
     private static async Task<(Access? Access, IResult? Refusal)> OpenAsync(string slug, HttpContext context, InstitutionStore institutions, AccessGate gate, CancellationToken cancellationToken) =>

@@ -26,7 +26,7 @@ internal sealed class IssuerDescription(WalletUrls urls, Issuing.RequestEncrypti
         NotificationEndpoint = urls.Endpoint(institution.Id, "notification"),
         RequestEncryption = encryption.Support,
         ResponseEncryption = new ResponseEncryptionSupport([CompactJwe.Algorithm], CompactJwe.Encryptions, Required: false) { Compressions = ["DEF"] },
-        BatchSize = options.Value.BatchSize >= SmallestBatch ? options.Value.BatchSize : null,
+        BatchSize = Math.Min(options.Value.BatchSize, options.Value.CopiesPerOffer) is >= SmallestBatch and var most ? most : null,
         Display = [new DisplayProperties { Name = institution.Name }],
     }.Write();
 
@@ -55,7 +55,9 @@ internal sealed class IssuerDescription(WalletUrls urls, Issuing.RequestEncrypti
             BindingMethods = KeyProof.BindingMethods,
             ProofAlgorithms = KeyProof.Algorithms,
             CredentialType = isSdJwt ? DiplomaType.Vct : null,
-            Types = isSdJwt ? [] : ["VerifiableCredential", "Diploma"],
+
+            // What all have: institutions issue under types of their own, and a wallet may hold a copy to what is said here.
+            Types = isSdJwt ? [] : ["VerifiableCredential"],
             Contexts = row.Format switch
             {
                 CredentialFormat.LdpVc or CredentialFormat.VcJwt => ["https://www.w3.org/ns/credentials/v2"],

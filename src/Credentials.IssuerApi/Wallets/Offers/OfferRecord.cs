@@ -40,6 +40,9 @@ internal sealed class OfferRecord
 
     public long? IssuedAt { get; init; }
 
+    /// <summary>How many keys copies were made for, or are to be.</summary>
+    public required long Copies { get; init; }
+
     /// <summary>Whether it may still be redeemed, as far as the offer alone tells.</summary>
     public bool IsOpen(long now, int mostAttempts) => RevokedAt is null && Held == 0 && IssuedAt is null && now < ExpiresAt && Attempts < mostAttempts;
 

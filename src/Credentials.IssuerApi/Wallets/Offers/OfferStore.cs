@@ -11,7 +11,7 @@ internal sealed class OfferStore(IDatabase database, TimeProvider clock)
         o.id AS Id, o.institution_id AS InstitutionId, o.credential_id AS CredentialId, o.grant_type AS GrantType, o.configurations AS Configurations,
         o.learner_code_hash AS LearnerCodeHash, o.attempts AS Attempts, o.created_at AS CreatedAt, o.expires_at AS ExpiresAt, o.revoked_at AS RevokedAt, o.held AS Held,
         o.redeemed_at AS RedeemedAt, o.client_id AS ClientId, o.granted AS Granted, o.by_identifiers AS ByIdentifiers, o.access_key AS AccessKey,
-        o.access_expires_at AS AccessExpiresAt, o.issued_at AS IssuedAt
+        o.access_expires_at AS AccessExpiresAt, o.issued_at AS IssuedAt, o.copies AS Copies
         """;
 
     private const string Insert = """
@@ -21,7 +21,7 @@ internal sealed class OfferStore(IDatabase database, TimeProvider clock)
 
     private const string SelectByToken = $"SELECT {Columns} FROM wallet_offers o WHERE o.token_hash = @Hash";
     private const string SelectByCode = $"SELECT {Columns} FROM wallet_offers o WHERE o.code_hash = @Hash";
-    private const string SelectByAccess = $"SELECT {Columns} FROM wallet_offers o WHERE o.access_hash = @Hash";
+    private const string SelectByAccess = $"SELECT {Columns} FROM wallet_offers o WHERE o.id = @Id AND o.access_hash = @Hash";
     private const string SelectByCredential = $"SELECT {Columns} FROM wallet_offers o WHERE o.credential_id = @CredentialId ORDER BY o.created_at, o.id";
     private const string Revoke = "UPDATE wallet_offers SET revoked_at = @Now WHERE id = @Id AND credential_id = @CredentialId AND institution_id = @InstitutionId AND revoked_at IS NULL";
     private const string RevokeAll = "UPDATE wallet_offers SET revoked_at = coalesce(revoked_at, @Now) WHERE credential_id = @CredentialId";
@@ -56,8 +56,9 @@ internal sealed class OfferStore(IDatabase database, TimeProvider clock)
         transaction.Connection!.QuerySingleAsync<OfferRecord>($"SELECT {Columns} FROM wallet_offers o WHERE o.id = @Id", new { Id = id }, transaction);
 
     /// <summary>By its access token.</summary>
-    public Task<OfferRecord?> FindByAccessAsync(string token, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<OfferRecord>(SelectByAccess, new { Hash = WalletSecret.HashOf(token) }), cancellationToken);
+    public async Task<OfferRecord?> FindByAccessAsync(string token, CancellationToken cancellationToken) => AccessToken.OfferOf(token) is { } id
+        ? await database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<OfferRecord>(SelectByAccess, new { Id = id, Hash = WalletSecret.HashOf(token) }), cancellationToken)
+        : null;
 
     public Task<IEnumerable<OfferRecord>> ListAsync(string credentialId, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => connection.QueryAsync<OfferRecord>(SelectByCredential, new { CredentialId = credentialId }), cancellationToken);
