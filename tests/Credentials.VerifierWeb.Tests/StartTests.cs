@@ -26,6 +26,8 @@ public sealed class StartTests
         { "no address", "Verifier__PublicBaseUrl" },
         { "address of another scheme", "Verifier__PublicBaseUrl" },
         { "no visitors allowed", "Verifier__RequestsPerMinute" },
+        { "no open questions", "Verifier__MaxOpenPerAddress" },
+        { "no room for answers", "Verifier__MaxAnswerMebibytes" },
         { "no node", "Verifier__Chains__0__RpcUrl" },
         { "no chain id", "Verifier__Chains__0__ChainId" },
         { "short genesis hash", "Verifier__Chains__0__GenesisHash" },
@@ -51,6 +53,8 @@ public sealed class StartTests
             case "no address": options.PublicBaseUrl = ""; break;
             case "address of another scheme": options.PublicBaseUrl = "ftp://verify.example"; break;
             case "no visitors allowed": options.RequestsPerMinute = 0; break;
+            case "no open questions": options.MaxOpenPerAddress = 0; break;
+            case "no room for answers": options.MaxAnswerMebibytes = 0; break;
             case "no node": chain.RpcUrl = "node"; break;
             case "no chain id": chain.ChainId = 0; break;
             case "short genesis hash": chain.GenesisHash = "0xab"; break;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Credentials.VerifierWeb.Http;
 
-/// <summary>A token bucket for each network address, drawn from by whatever makes this host verify or fetch; forms, health and descriptions are free.</summary>
+/// <summary>A token bucket for each network address (<see cref="NetworkPartition"/>), drawn from by whatever makes this host verify or fetch; forms, health and descriptions are free.</summary>
 internal static class RateLimits
 {
     public static IServiceCollection AddRateLimits(this IServiceCollection services)
@@ -16,7 +16,7 @@ internal static class RateLimits
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<VerifierOptions>>((limiter, options) =>
         {
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => Costs(context.Request)
-                ? RateLimitPartition.GetTokenBucketLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "", _ => Bucket(options.Value.RequestsPerMinute))
+                ? RateLimitPartition.GetTokenBucketLimiter(NetworkPartition.Of(context.Connection.RemoteIpAddress), _ => Bucket(options.Value.RequestsPerMinute))
                 : RateLimitPartition.GetNoLimiter("free"));
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.OnRejected = RefuseAsync;

@@ -33,6 +33,8 @@ internal static class HelpText
           Verifier__Requests__Did           the verifier's did:web, whose document is then served here
           Verifier__Requests__ClientIdPrefix  decentralized_identifier, x509_san_dns or x509_hash (default: x509_hash with a certificate, else the first)
           Verifier__MaxPresentations        questions to wallets kept in memory at one time (default 20000); each is forgotten after ten minutes
+          Verifier__MaxOpenPerAddress       of those, open ones from one network address, of IPv6 from one /64 (default 1000)
+          Verifier__MaxAnswerMebibytes      memory for answers until their ten minutes are over (default 256)
           Verifier__DigitalCredentialsApi   true: ask through the browser's Digital Credentials API where it has one (default: false)
           Verifier__RequestsPerMinute       documents a minute for one network address (default 60)
           Verifier__AllowPrivateAddresses   true: fetch from loopback and private addresses too, for pilots on one machine

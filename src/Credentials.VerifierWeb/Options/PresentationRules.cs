@@ -19,6 +19,16 @@ internal static class PresentationRules
             yield return "Verifier__MaxPresentations must lie between 1 and 1000000.";
         }
 
+        if (options.MaxOpenPerAddress is < 1 or > 1_000_000)
+        {
+            yield return "Verifier__MaxOpenPerAddress must lie between 1 and 1000000.";
+        }
+
+        if (options.MaxAnswerMebibytes is < 1 or > 65_536)
+        {
+            yield return "Verifier__MaxAnswerMebibytes must lie between 1 and 65536.";
+        }
+
         if (requests.ClientIdPrefix is not ("" or ClientIdentifier.DecentralizedIdentifier or ClientIdentifier.X509SanDns or ClientIdentifier.X509Hash))
         {
             yield return "Verifier__Requests__ClientIdPrefix must be decentralized_identifier, x509_san_dns or x509_hash.";

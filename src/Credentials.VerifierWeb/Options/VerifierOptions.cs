@@ -53,6 +53,12 @@ internal sealed record VerifierOptions
     /// <summary>Questions that are open or answered at one time, in memory.</summary>
     public int MaxPresentations { get; set; } = 20_000;
 
+    /// <summary>Of those, open ones from one network address.</summary>
+    public int MaxOpenPerAddress { get; set; } = 1_000;
+
+    /// <summary>Mebibytes of answers that are kept for askers at one time.</summary>
+    public int MaxAnswerMebibytes { get; set; } = 256;
+
     /// <summary>Whether the page asks through the browser's Digital Credentials API where the browser has it.</summary>
     public bool DigitalCredentialsApi { get; set; }
 }

@@ -34,7 +34,7 @@ internal sealed class AnswerJudge(VerificationDesk desk, IOptions<VerifierOption
             // 1. Validate the format of the VP Token. What nobody asked for is not even looked at.
             if (query.Find(id) is not { } asked)
             {
-                return Refused(new(AnswerProblem.SurplusCredential, "The wallet gave something for which nobody asked.", JsonPointer.Member("/vp_token", id)), judged);
+                return Refused(new(AnswerProblem.SurplusCredential, "The wallet gave something for which nobody asked.", JsonPointer.Member("/vp_token", id)));
             }
 
             foreach (ReadOnlyMemory<byte> presentation in presentations)
@@ -44,20 +44,20 @@ internal sealed class AnswerJudge(VerificationDesk desk, IOptions<VerifierOption
                 judged.Add(one);
                 if (Flaw(one, presentation, nonce, audience) is { } flaw)
                 {
-                    return Refused(flaw, judged);
+                    return Refused(flaw);
                 }
             }
         }
 
         if (judged.Find(one => one.Shown is null) is { } unreadable)
         {
-            return Refused(new(AnswerProblem.WrongFormat, $"What the wallet gave cannot be read as a presentation of {unreadable.Format}.", JsonPointer.Member("/vp_token", unreadable.QueryId)), judged);
+            return Refused(new(AnswerProblem.WrongFormat, $"What the wallet gave cannot be read as a presentation of {unreadable.Format}.", JsonPointer.Member("/vp_token", unreadable.QueryId)));
         }
 
         // 3. Check that the set of Presentations returned satisfies all requirements defined in the Verifier's request.
         Dictionary<string, IReadOnlyList<DcqlCredential>> shown = judged.GroupBy(one => one.QueryId, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => (IReadOnlyList<DcqlCredential>)[.. group.Select(one => one.Shown!)], StringComparer.Ordinal);
-        return DcqlAnswer.Check(query, shown) is [var problem, ..] ? Refused(problem, judged) : new(null, judged, clock.GetUtcNow());
+        return DcqlAnswer.Check(query, shown) is [var problem, ..] ? Refused(problem) : new(null, [.. judged.Select(one => one.Kept())], clock.GetUtcNow());
     }
 
     private async Task<JudgedPresentation> JudgeAsync(CredentialQuery asked, ReadOnlyMemory<byte> presentation, string nonce, string audience, CancellationToken cancellationToken)
@@ -128,5 +128,6 @@ internal sealed class AnswerJudge(VerificationDesk desk, IOptions<VerifierOption
 
     private static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexString(SHA256.HashData(bytes));
 
-    private PresentationOutcome Refused(Problem problem, List<JudgedPresentation> judged) => new(problem, judged, clock.GetUtcNow());
+    // Nothing of an answer that is refused is handed on, so nothing of it is kept.
+    private PresentationOutcome Refused(Problem problem) => new(problem, [], clock.GetUtcNow());
 }

@@ -30,6 +30,18 @@ internal sealed record JudgedPresentation(string QueryId, string Format)
     /// <summary>Whether the credential's own proof holds and it was its holder who gave it, so that its claims are somebody's word and for us to see.</summary>
     public bool IsProven => IsBound && Credential?[CheckName.Proof].Outcome == CheckOutcome.Passed;
 
+    /// <summary>The same with what the asker is shown, and nothing else: of a document that is unproven, or not its holder's, only how the checks came out.</summary>
+    public JudgedPresentation Kept() => IsProven
+        ? this with { Presentation = Presentation is { } whole ? whole with { Presentation = null } : null }
+        : this with
+        {
+            Presentation = Presentation is { } unproven ? unproven with { Presentation = null, Credentials = [.. unproven.Credentials.Select(Emptied)] } : null,
+            Credential = Credential is { } credential ? Emptied(credential) : null,
+            Shown = null,
+        };
+
+    private static VerificationResult Emptied(VerificationResult result) => result with { Credential = null };
+
     /// <summary>The claims that were shown, and nothing that merely goes with them: of an SD-JWT what was disclosed, of others the subject.</summary>
     public IEnumerable<(string Name, JsonElement Value)> Claims => Shown is not { } shown ? []
         : shown.Format == OpenId.CredentialFormat.SdJwtVc ? shown.Json.EnumerateObject().Where(member => shown.Disclosures.Any(pointer => pointer == "/" + member.Name || pointer.StartsWith($"/{member.Name}/", StringComparison.Ordinal))).Select(member => (member.Name, member.Value))

@@ -33,11 +33,15 @@ internal sealed class PresentationDesk(PresentationStore store, RequestSigner si
     public static string Secret() => StrictBase64Url.Encode(RandomNumberGenerator.GetBytes(SecretLength));
 
     /// <summary>Opens a question; null when there are too many.</summary>
-    public async Task<PresentationSession?> OpenAsync(AskedFor asked, CancellationToken cancellationToken)
+    /// <param name="asked">What is asked, and how.</param>
+    /// <param name="partition">From where; see <see cref="Http.NetworkPartition"/>.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<PresentationSession?> OpenAsync(AskedFor asked, string partition, CancellationToken cancellationToken)
     {
         KeyAgreementKey? key = ResponseMode.IsEncrypted(asked.ResponseMode) ? KeyAgreementKey.Generate() : null;
         var session = new PresentationSession(Secret(), asked.Question, clock.GetUtcNow())
         {
+            Partition = partition,
             ResponseKey = key,
             CrossDevice = await HandleAsync(asked, key, cancellationToken),
             SameDevice = await HandleAsync(asked, key, cancellationToken),

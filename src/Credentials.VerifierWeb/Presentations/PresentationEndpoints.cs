@@ -60,7 +60,7 @@ internal static class PresentationEndpoints
             return TypedResults.Problem(asked.Problem.Detail, statusCode: StatusCodes.Status422UnprocessableEntity, extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["pointer"] = asked.Problem.Pointer });
         }
 
-        if (await desk.OpenAsync(asked.Value, cancellationToken) is not { } session)
+        if (await desk.OpenAsync(asked.Value, NetworkPartition.Of(context.Connection.RemoteIpAddress), cancellationToken) is not { } session)
         {
             return isForm ? PresentationPages.Full(context) : TypedResults.Problem("Too many questions are open here; try again in a minute.", statusCode: StatusCodes.Status503ServiceUnavailable);
         }

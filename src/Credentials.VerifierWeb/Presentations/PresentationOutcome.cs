@@ -4,7 +4,7 @@ namespace Credentials.VerifierWeb.Presentations;
 
 /// <summary>What came of a question.</summary>
 /// <param name="Problem">Why the answer was refused; null when it was taken.</param>
-/// <param name="Presentations">Every presentation, judged; empty where it did not come so far.</param>
+/// <param name="Presentations">Every presentation, judged, with no more of it than is shown; empty where the answer was refused.</param>
 /// <param name="At">When.</param>
 internal sealed record PresentationOutcome(Problem? Problem, IReadOnlyList<JudgedPresentation> Presentations, DateTimeOffset At)
 {

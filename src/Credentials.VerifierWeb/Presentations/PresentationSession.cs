@@ -30,6 +30,9 @@ internal sealed class PresentationSession(string id, Question question, DateTime
 
     public DateTimeOffset Forgotten => created + KeptFor;
 
+    /// <summary>From where it was asked; see <see cref="Http.NetworkPartition"/>.</summary>
+    public required string Partition { get; init; }
+
     /// <summary>The handle that a QR code carries to another device.</summary>
     public required RequestHandle CrossDevice { get; init; }
 
@@ -124,7 +127,7 @@ internal sealed record RequestHandle(string Id, AuthorizationRequest Request, bo
 }
 
 /// <summary>What the wallet is told: status and JSON.</summary>
-/// <param name="Status">200, or 400 for an answer that is refused.</param>
+/// <param name="Status">200, 400 for an answer that is refused, or 503 for one that may be sent again.</param>
 /// <param name="Error">The problem; null with 200.</param>
 /// <param name="RedirectUri">Where the wallet sends the holder's browser; null when it need not.</param>
 internal sealed record DirectPostReply(int Status, Problem? Error = null, string? RedirectUri = null);

@@ -8,10 +8,12 @@ namespace Credentials.VerifierWeb.Presentations;
 
 /// <summary>Takes wallets' answers: reads them, ties them to their question, has them judged, and says to the wallet how it went.</summary>
 /// <remarks>https://openid.net/specs/openid-4-verifiable-presentations-1_0.html#name-response-mode-direct_post</remarks>
-internal sealed class ResponseDesk(AnswerJudge judge, PresentationDesk desk, IOptions<VerifierOptions> options, TimeProvider clock)
+internal sealed class ResponseDesk(AnswerJudge judge, PresentationDesk desk, PresentationStore store, IOptions<VerifierOptions> options, TimeProvider clock)
 {
     private static readonly DirectPostReply s_used = Refused(new(PresentationError.InvalidRequest, "This request was answered already."));
     private static readonly DirectPostReply s_over = Refused(new(PresentationError.InvalidRequest, "This request has expired."));
+
+    private static readonly DirectPostReply s_full = new(StatusCodes.Status503ServiceUnavailable, new(PresentationError.InvalidRequest, "This verifier has no room for an answer now. Send it again in a minute."));
 
     /// <summary>Takes the form that a wallet posted.</summary>
     /// <param name="session">The question.</param>
@@ -70,10 +72,15 @@ internal sealed class ResponseDesk(AnswerJudge judge, PresentationDesk desk, IOp
             return s_over;
         }
 
-        return session.TryAnswer(digest, () => JudgeAsync(session, handle, response, audience), out Task<DirectPostReply>? reply) ? await reply : s_used;
+        if (!store.HasRoom(body.Length))
+        {
+            return s_full;
+        }
+
+        return session.TryAnswer(digest, () => JudgeAsync(session, handle, response, audience, body.Length), out Task<DirectPostReply>? reply) ? await reply : s_used;
     }
 
-    private async Task<DirectPostReply> JudgeAsync(PresentationSession session, RequestHandle handle, AuthorizationResponse response, string audience)
+    private async Task<DirectPostReply> JudgeAsync(PresentationSession session, RequestHandle handle, AuthorizationResponse response, string audience, int length)
     {
         PresentationOutcome outcome = response.VpToken is { } token
             ? await judge.JudgeAsync(handle.Request.Query, token, handle.Request.Nonce, audience, CancellationToken.None)
@@ -82,6 +89,7 @@ internal sealed class ResponseDesk(AnswerJudge judge, PresentationDesk desk, IOp
         // Only the browser that asked gets to see what came by its own link: somebody who sent that link to another learns nothing.
         string? code = ReferenceEquals(handle, session.SameDevice) ? PresentationDesk.Secret() : null;
         session.Close(outcome, code);
+        store.Answered(session, outcome.Problem is null ? length : 0);
         string? back = code is null ? null : $"{options.Value.PublicBaseUrl.TrimEnd('/')}/presentations/{handle.Id}/return?response_code={code}";
         return outcome.Problem is { } problem && response.VpToken is not null
             ? new(StatusCodes.Status400BadRequest, new(PresentationError.InvalidRequest, $"{problem.Code}: {problem.Detail}"), back)

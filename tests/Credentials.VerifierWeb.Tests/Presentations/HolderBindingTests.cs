@@ -9,6 +9,8 @@ using Credentials.OpenId.Presentation.Dcql;
 using Credentials.Securing;
 using Credentials.TestKit;
 using Credentials.TestKit.Wallets;
+using Credentials.VerifierWeb.Presentations;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Credentials.VerifierWeb.Tests.Presentations;
 
@@ -66,6 +68,7 @@ public sealed class HolderBindingTests(VerifierApplication application) : IClass
         });
 
         AssertWithheld(state);
+        AssertKeptNothing(opened);
         Assert.DoesNotContain(Visitor.Words("en").Record.Heading, await asker.PageAsync(opened), StringComparison.Ordinal);
     }
 
@@ -105,6 +108,15 @@ public sealed class HolderBindingTests(VerifierApplication application) : IClass
 
         Assert.Equal("refused", state.GetProperty("state").GetString());
         Assert.Equal(AnswerProblem.WrongFormat, state.GetProperty("problem").GetProperty("code").GetString());
+    }
+
+    private void AssertKeptNothing(JsonElement opened)
+    {
+        JudgedPresentation one = application.Services.GetRequiredService<PresentationStore>().Find(opened.GetProperty("id").GetString()!)!.Closing!.Outcome.Presentations[0];
+        Assert.Null(one.Shown);
+        Assert.Null(one.Credential?.Credential);
+        Assert.Null(one.Presentation!.Presentation);
+        Assert.All(one.Presentation.Credentials, credential => Assert.Null(credential.Credential));
     }
 
     private static void AssertWithheld(JsonElement state)
