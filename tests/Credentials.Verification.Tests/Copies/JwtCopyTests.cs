@@ -97,6 +97,27 @@ public sealed class JwtCopyTests
         (await world.VerifyPresentationAsync(await PresentAsync(world, said => said with { Expires = world.World.Clock.Now - TimeSpan.FromDays(1) }))).IsRejected(CheckName.Proof, ProblemCode.CredentialExpired);
     }
 
+    // Announced in the JWT's own way, a revocation counts in every form of JWT.
+    [Theory]
+    [InlineData("jwt_vc_json")]
+    [InlineData("vc+jwt")]
+    public async Task Rejects_a_copy_that_was_revoked_by_the_status_of_its_JWT(string form)
+    {
+        using CopyWorld world = await CopyWorld.CreateAsync();
+        var master = VerifiableCredential.Parse(world.Master.Bare.Text).Require();
+        WalletCopyTerms terms = world.Terms with { TokenStatus = null };
+        byte[] copy = form == "vc+jwt"
+            ? await world.World.SecureAsync(form, Text.Edit(WalletCopy.ToDataModel(master, terms), json => json["status"] = Reference()))
+            : (await JwtVc.SignAsync(Text.Edit(WalletCopy.ToJwtVc(master, terms), json => json["status"] = Reference()), world.World.Issuer.P256, world.KeyId, CancellationToken.None)).Require();
+        (await world.VerifyAsync(copy)).Is(CheckName.Status, CheckOutcome.Passed);
+
+        world.Statuses[CopyWorld.Index] = Status.TokenStatusList.Invalid;
+        await world.PublishAsync();
+        (await world.VerifyAsync(copy)).IsRejected(CheckName.Status, ProblemCode.CredentialRevoked);
+    }
+
+    private static System.Text.Json.Nodes.JsonObject Reference() => new Status.TokenStatusListEntry(CopyWorld.Index, new Uri(CopyWorld.ListUrl)).ToClaim();
+
     private static PresentationExpectation Required => PresentationWorld.Expected with { HolderBinding = HolderBinding.Required };
 
     private static async Task<byte[]> IssueAsync(CopyWorld world, SigningKey? key = null, string? keyId = null, WalletCopyTerms? terms = null) =>
