@@ -24,6 +24,7 @@ internal static class Help
           Issuer:PublicBaseUrl                http://localhost:7101   URL at which the world reaches this issuer; part of every DID
           Issuer:VerifierBaseUrl              http://localhost:7102   verifier page that QR codes open
           Issuer:WalletBaseUrl                http://localhost:7103   web wallet that links of offers open
+          Issuer:KnownProxies:0               -           address or network (10.0.0.0/24) of a reverse proxy whose X-Forwarded-For is believed; rate limits then count clients, not the proxy
           Issuer:Wallets:OfferLifetime        1.00:00:00  how long an offer is good for, unless it is said in making it
           Issuer:Wallets:LongestOfferLifetime 30.00:00:00 the most that may be said
           Issuer:Wallets:RequestLifetime      00:10:00    how long a learner may take to type the collection code
@@ -61,7 +62,7 @@ internal static class Help
           Batches:ClaimTime                   00:01:00    how long a process may take to sign a chunk before another takes it over
           RateLimits:KeyPerSecond             1000        requests of one API key, and how many at once
           RateLimits:KeyBurst                 5000
-          RateLimits:AddressPerSecond         100         requests of one address without a key, and how many at once
+          RateLimits:AddressPerSecond         100         requests of one address without a key, and how many at once; its wallets' calls are counted apart, to the same number
           RateLimits:AddressBurst             1000
           ASPNETCORE_URLS                     http://localhost:7101   address to listen on
           ASPNETCORE_FORWARDEDHEADERS_ENABLED false                   true behind a proxy, so that addresses are those of the clients

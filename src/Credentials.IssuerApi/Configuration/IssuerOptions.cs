@@ -27,6 +27,10 @@ internal sealed class IssuerOptions
     [ValidateObjectMembers]
     public KeyRingOptions KeyRing { get; set; } = new();
 
+    /// <summary>Addresses and networks of the reverse proxies before this issuer; what they say of the client's address is believed, and nobody else's word.</summary>
+    [NetworkAddresses(ErrorMessage = "Issuer:KnownProxies:N must each be an IP address or a network, such as 10.0.0.7 or 10.0.0.0/24.")]
+    public IList<string> KnownProxies { get; } = [];
+
     /// <summary>The absolute URL of a path of the web wallet.</summary>
     public string WalletUrl(string path) => $"{WalletBaseUrl.TrimEnd('/')}/{path}";
 

@@ -33,6 +33,7 @@ internal static class HttpServices
     /// <summary>What every request passes, from the outside in.</summary>
     public static WebApplication UseIssuerHttp(this WebApplication app)
     {
+        app.UseClientAddress();
         app.UseMiddleware<RequestLog>();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {

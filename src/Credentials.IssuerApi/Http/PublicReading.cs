@@ -13,7 +13,7 @@ internal static class PublicReading
     public const string Wallets = "wallets";
 
     /// <summary>Opens an endpoint to wallets, those in browsers included; what they show is asked for by the endpoint itself.</summary>
-    public static RouteHandlerBuilder AllowWallets(this RouteHandlerBuilder endpoint) => endpoint.AllowAnonymous().RequireCors(Wallets);
+    public static RouteHandlerBuilder AllowWallets(this RouteHandlerBuilder endpoint) => endpoint.AllowAnonymous().RequireCors(Wallets).WithMetadata(WalletEndpoint.Instance);
 
     /// <summary>Opens an endpoint to everybody, browsers' scripts included.</summary>
     public static RouteHandlerBuilder AllowPublicReading(this RouteHandlerBuilder endpoint) => endpoint.AllowAnonymous().RequireCors(Policy);
@@ -26,4 +26,14 @@ internal static class PublicReading
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(body.Span))}\"");
         return TypedResults.Bytes(body, contentType, entityTag: tag);
     }
+}
+
+/// <summary>Marks what wallets call: their calls are counted apart from everybody else's of the same address.</summary>
+internal sealed class WalletEndpoint
+{
+    private WalletEndpoint()
+    {
+    }
+
+    public static WalletEndpoint Instance { get; } = new();
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Credentials.IssuerApi.Http;
 
-/// <summary>Section <c>RateLimits</c>: token buckets, one an API key, one a client address for those without a key.</summary>
+/// <summary>Section <c>RateLimits</c>: token buckets, one an API key; for those without a key one a client address, and one more for its wallets.</summary>
 internal sealed class RateLimitOptions
 {
     public const string Section = "RateLimits";
@@ -51,8 +51,11 @@ internal static class RateLimits
         RateLimitOptions options = context.RequestServices.GetRequiredService<IOptions<RateLimitOptions>>().Value;
         return Caller.Of(context.User) is { } caller
             ? RateLimitPartition.GetTokenBucketLimiter("key " + caller.KeyId, _ => Bucket(options.KeyPerSecond, options.KeyBurst))
-            : RateLimitPartition.GetTokenBucketLimiter("address " + context.Connection.RemoteIpAddress, _ => Bucket(options.AddressPerSecond, options.AddressBurst));
+            : RateLimitPartition.GetTokenBucketLimiter((IsForWallets(context) ? "wallets at " : "address ") + context.Connection.RemoteIpAddress, _ => Bucket(options.AddressPerSecond, options.AddressBurst));
     }
+
+    // A bucket of their own, of the same size: whoever guesses API keys from a campus does not keep its learners from their diplomas.
+    private static bool IsForWallets(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<WalletEndpoint>() is not null;
 
     private static TokenBucketRateLimiterOptions Bucket(int perSecond, int burst) => new()
     {

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Credentials.IssuerApi.Tests.Http;
 
@@ -39,5 +42,64 @@ public sealed class RateLimitTests
         using HttpClient administrator = limited.ClientOf(IssuerApplication.AdministratorKey);
         using HttpResponseMessage made = await administrator.PostAsJsonAsync("/institutions", new { slug = "u", name = "U", country = "PT" });
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+    }
+
+    [Fact]
+    public async Task Wallets_are_counted_apart_from_whoever_guesses_keys_at_their_address()
+    {
+        using var folder = new TemporaryFolder();
+        await using var limited = new IssuerApplication(folder.Path, new() { MinesAtOnce = true });
+        limited.Settings["RateLimits:AddressBurst"] = "5";
+        limited.Settings["RateLimits:AddressPerSecond"] = "1";
+        await limited.InitializeAsync();
+        University university = await limited.CreateUniversityAsync();
+        using HttpClient anybody = limited.ClientOf(null);
+        HttpResponseMessage[] guesses = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => anybody.GetAsync("/credentials/x")));
+        Assert.Contains(guesses, answer => answer.StatusCode == HttpStatusCode.TooManyRequests);
+        using HttpResponseMessage wallet = await anybody.PostAsync($"/institutions/{university.Slug}/openid/nonce", null);
+        Assert.Equal(HttpStatusCode.OK, wallet.StatusCode);
+        HttpResponseMessage[] many = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => anybody.PostAsync($"/institutions/{university.Slug}/openid/nonce", null)));
+        Assert.Contains(many, answer => answer.StatusCode == HttpStatusCode.TooManyRequests);
+    }
+
+    [Theory]
+    [InlineData("10.0.0.0/24", "10.0.0.7", true)]
+    [InlineData("10.0.0.7", "10.0.0.7", true)]
+    [InlineData("10.0.0.8", "10.0.0.7", false)]
+    [InlineData(null, "10.0.0.7", false)]
+    [InlineData(null, "127.0.0.1", false)]
+    public async Task Clients_are_told_apart_by_the_word_of_a_known_proxy_alone(string? known, string proxy, bool believed)
+    {
+        using var folder = new TemporaryFolder();
+        await using var limited = new IssuerApplication(folder.Path, new() { MinesAtOnce = true }) { Overrides = services => services.AddSingleton<IStartupFilter>(new ConnectedFrom(IPAddress.Parse(proxy))) };
+        limited.Settings["RateLimits:AddressBurst"] = "5";
+        limited.Settings["RateLimits:AddressPerSecond"] = "1";
+        if (known is not null)
+        {
+            limited.Settings["Issuer:KnownProxies:0"] = known;
+        }
+
+        await limited.InitializeAsync();
+        HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(1, 12).Select(async i =>
+        {
+            using HttpClient client = limited.ClientOf(null);
+            client.DefaultRequestHeaders.Add("X-Forwarded-For", $"198.51.100.{i}");
+            return await client.GetAsync("/credentials/x");
+        }));
+        Assert.Equal(believed, answers.All(answer => answer.StatusCode != HttpStatusCode.TooManyRequests));
+    }
+
+    // The test server has no connections, and so no addresses.
+    private sealed class ConnectedFrom(IPAddress address) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, rest) =>
+            {
+                context.Connection.RemoteIpAddress = address;
+                return rest(context);
+            });
+            next(app);
+        };
     }
 }
