@@ -3,6 +3,7 @@ using Credentials.IssuerApi.Wallets.Authorization;
 using Credentials.IssuerApi.Wallets.Issuing;
 using Credentials.IssuerApi.Wallets.Metadata;
 using Credentials.IssuerApi.Wallets.Offers;
+using Microsoft.Extensions.Options;
 
 namespace Credentials.IssuerApi.Wallets;
 
@@ -52,20 +53,25 @@ internal static class WalletServices
     }
 }
 
-/// <summary>Forgets, once a minute, nonces and authorization requests that are too old by themselves.</summary>
-internal sealed partial class WalletSweeping(IDatabase database, TimeProvider clock, ILogger<WalletSweeping> logger) : BackgroundService
+/// <summary>Forgets, once a minute, nonces and authorization requests that are too old by themselves; and once an hour what offers that are over need no more.</summary>
+internal sealed partial class WalletSweeping(IDatabase database, IOptions<WalletOptions> options, TimeProvider clock, ILogger<WalletSweeping> logger) : BackgroundService
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_grace = TimeSpan.FromMinutes(10);
+    private const int RoundsAnHour = 60;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        for (int round = 1; !stoppingToken.IsCancellationRequested; round++)
         {
             try
             {
                 await Task.Delay(s_pause, clock, stoppingToken);
                 await SweepAsync(stoppingToken);
+                if (round % RoundsAnHour == 0)
+                {
+                    await OfferRetention.SweepAsync(database, options.Value, clock.GetUtcNow(), stoppingToken);
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

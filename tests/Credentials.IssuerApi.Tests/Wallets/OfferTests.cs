@@ -90,6 +90,35 @@ public sealed class OfferTests(IssuerApplication app) : IClassFixture<IssuerAppl
     }
 
     [Fact]
+    public async Task A_new_offer_takes_the_place_of_those_that_nobody_redeemed_unless_they_are_to_be_kept()
+    {
+        University university = await app.CreateUniversityAsync();
+        string id = await university.Registrar.IssueIdAsync();
+        JsonElement redeemed = await Holder.OfferAsync(university, credentialId: id);
+        using Holder holder = new(app, university);
+        await holder.RedeemAsync(Holder.CodeOf(redeemed));
+        JsonElement lost = await Holder.OfferAsync(university, credentialId: id);
+        JsonElement second = await Holder.OfferAsync(university, credentialId: id);
+        await Holder.OfferAsync(university, new { keepOthers = true }, id);
+        JsonElement list = await university.Registrar.GetFromJsonAsync<JsonElement>($"/credentials/{id}/offers");
+        Assert.Equal(["redeemed", "revoked", "open", "open"], list.EnumerateArray().Select(each => each.GetProperty("state").GetString()));
+        using Holder other = new(app, university);
+        using HttpResponseMessage old = await other.PostTokenAsync(Holder.CodeOf(lost));
+        await old.AssertRefusedAsync("invalid_grant");
+        await other.RedeemAsync(Holder.CodeOf(second));
+    }
+
+    [Fact]
+    public async Task Goes_on_with_the_offers_of_a_batch_behind_the_last_line_that_arrived()
+    {
+        University university = await app.CreateUniversityAsync();
+        JsonElement batch = await university.Registrar.SettleBatchAsync(Enumerable.Range(0, 45).Select(i => Diploma.Unsigned($"Learner {i}").ToJsonString()));
+        using HttpResponseMessage answer = await university.Registrar.PostAsJsonAsync($"/batches/{batch.GetProperty("id").GetString()}/offers?after=3", new { });
+        string[] lines = (await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(Enumerable.Range(4, 42), lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("line").GetInt32()));
+    }
+
+    [Fact]
     public async Task Offers_every_credential_of_a_batch_and_says_which_are_not_offered()
     {
         University university = await app.CreateUniversityAsync();

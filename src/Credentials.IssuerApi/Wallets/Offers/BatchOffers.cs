@@ -12,15 +12,17 @@ namespace Credentials.IssuerApi.Wallets.Offers;
 /// <summary>Offers of all credentials of a batch, as NDJSON: a line is written when its offer is stored.</summary>
 internal sealed class BatchOffers(BatchStore batches, BatchQueries queries, OfferMaking making, IDatabase database, IOptions<WalletOptions> options)
 {
-    private const int Chunk = 200;
+    // A transaction each: long enough to be worth it, short enough to be made again when others came first.
+    private const int Chunk = 20;
+
     private static readonly byte[] s_lineEnd = [(byte)'\n'];
 
     public static void Map(IEndpointRouteBuilder app) => app
-        .MapPost("/batches/{id}/offers", (string id, Caller caller, HttpContext context, BatchOffers offers, CancellationToken cancellationToken) => offers.MakeAsync(id, caller, context, cancellationToken))
+        .MapPost("/batches/{id}/offers", (string id, long? after, Caller caller, HttpContext context, BatchOffers offers, CancellationToken cancellationToken) => offers.MakeAsync(id, after ?? 0, caller, context, cancellationToken))
         .RequireAuthorization(Role.Registrar).Accepts<OfferRequest>("application/json").Produces(200, contentType: "application/x-ndjson").ProducesProblem(400).ProducesProblem(404)
-        .WithTags("Wallets").WithSummary("Offers every credential of a batch: one line of NDJSON for each, in the order of its lines");
+        .WithTags("Wallets").WithSummary("Offers every credential of a batch: one line of NDJSON for each, in the order of its lines; after=LINE goes on behind a line whose answer arrived");
 
-    private async Task<IResult> MakeAsync(string id, Caller caller, HttpContext context, CancellationToken cancellationToken)
+    private async Task<IResult> MakeAsync(string id, long after, Caller caller, HttpContext context, CancellationToken cancellationToken)
     {
         (OfferRequest? message, ProblemHttpResult? refusal) = await RequestBody.ReadMessageAsync(context.Request, IssuerJson.Default.OfferRequest, cancellationToken);
         if (message is null)
@@ -35,12 +37,11 @@ internal sealed class BatchOffers(BatchStore batches, BatchQueries queries, Offe
 
         return await batches.FindAsync(caller.Institution, id, cancellationToken) is null
             ? ApiProblem.Missing("batch")
-            : Results.Stream(output => WriteAsync(output, id, message, caller, cancellationToken), "application/x-ndjson");
+            : Results.Stream(output => WriteAsync(output, id, after, message, caller, cancellationToken), "application/x-ndjson");
     }
 
-    private async Task WriteAsync(Stream output, string id, OfferRequest request, Caller caller, CancellationToken cancellationToken)
+    private async Task WriteAsync(Stream output, string id, long after, OfferRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        long after = 0;
         while (await queries.CredentialsAsync(id, after, Chunk, cancellationToken) is { Items: { Count: > 0 } page })
         {
             IReadOnlyList<OfferLine> lines = await database.WriteAsync(

@@ -44,6 +44,12 @@ internal sealed class OfferMaking(OfferStore offers, WalletUrls urls, IssuerOpti
         string configurations = WalletConfiguration.Join(request.Ids);
         NewOffer made = new(
             id, credential.InstitutionId, credential.Id, request.GrantType, configurations, WalletSecret.HashOf(token), WalletSecret.HashOf(CodeOf(token, request.GrantType)), digits is null ? null : WalletSecret.HashOfDigits(id, digits), expires);
+        // Whoever asks again because an answer was lost, or the learner lost the code, is not to leave a second key under the mat.
+        if (request.KeepOthers != true)
+        {
+            await offers.RevokeUnredeemedAsync(transaction, credential.Id);
+        }
+
         await offers.InsertAsync(transaction, made);
         await audit.WriteAsync(transaction, new AuditEntry(caller.KeyId, credential.InstitutionId, AuditAction.CreateOffer, credential.Id, id));
         Uri reference = urls.Offer(token);

@@ -7,7 +7,8 @@ namespace Credentials.IssuerApi.Wallets.Offers;
 /// <param name="TxCode">Whether the learner must type a code that comes by another way; an authorization code always wants one.</param>
 /// <param name="ExpiresIn">Seconds.</param>
 /// <param name="Configurations">Some of the credential configurations; all of them when left out.</param>
-internal sealed record OfferRequest(string? Grant = null, bool? TxCode = null, int? ExpiresIn = null, IReadOnlyList<string>? Configurations = null)
+/// <param name="KeepOthers">Whether earlier offers of the credential that nobody has redeemed stay open; else this one takes their place.</param>
+internal sealed record OfferRequest(string? Grant = null, bool? TxCode = null, int? ExpiresIn = null, IReadOnlyList<string>? Configurations = null, bool? KeepOthers = null)
 {
     public const string PreAuthorizedCode = "pre-authorized_code";
 

@@ -24,6 +24,7 @@ internal sealed class OfferStore(IDatabase database, TimeProvider clock)
     private const string SelectByAccess = $"SELECT {Columns} FROM wallet_offers o WHERE o.id = @Id AND o.access_hash = @Hash";
     private const string SelectByCredential = $"SELECT {Columns} FROM wallet_offers o WHERE o.credential_id = @CredentialId ORDER BY o.created_at, o.id";
     private const string Revoke = "UPDATE wallet_offers SET revoked_at = @Now WHERE id = @Id AND credential_id = @CredentialId AND institution_id = @InstitutionId AND revoked_at IS NULL";
+    private const string RevokeUnredeemed = "UPDATE wallet_offers SET revoked_at = @Now WHERE credential_id = @CredentialId AND revoked_at IS NULL AND redeemed_at IS NULL";
     private const string RevokeAll = "UPDATE wallet_offers SET revoked_at = coalesce(revoked_at, @Now) WHERE credential_id = @CredentialId";
     private const string Hold = "UPDATE wallet_offers SET held = @Held WHERE credential_id = @CredentialId";
     private const string CountAttempt = "UPDATE wallet_offers SET attempts = attempts + 1 WHERE id = @Id";
@@ -66,6 +67,10 @@ internal sealed class OfferStore(IDatabase database, TimeProvider clock)
     /// <returns>False when there is no such offer, or it was revoked before.</returns>
     public async Task<bool> RevokeAsync(DbTransaction transaction, string institutionId, string credentialId, string id) =>
         await transaction.Connection!.ExecuteAsync(Revoke, new { InstitutionId = institutionId, CredentialId = credentialId, Id = id, Now = clock.Now() }, transaction) == 1;
+
+    /// <summary>Another offer takes the place of those that nobody has redeemed.</summary>
+    public Task RevokeUnredeemedAsync(DbTransaction transaction, string credentialId) =>
+        transaction.Connection!.ExecuteAsync(RevokeUnredeemed, new { CredentialId = credentialId, Now = clock.Now() }, transaction);
 
     /// <summary>The credential is revoked: nothing more is issued of it.</summary>
     public static Task RevokeAllAsync(DbTransaction transaction, string credentialId, long now) =>
