@@ -155,6 +155,9 @@ public sealed class AuthorizationTests(IssuerApplication app) : IClassFixture<Is
         using HttpClient browser = app.ClientOf(null);
         using HttpResponseMessage no = await PostAsync(browser, university, clientId, requestUri, "", "deny");
         Assert.Contains("error=access_denied", no.Headers.Location?.OriginalString, StringComparison.Ordinal);
+        using HttpResponseMessage afterNo = await PostAsync(browser, university, clientId, requestUri, offer.GetProperty("txCode").GetString()!);
+        Assert.Equal(HttpStatusCode.BadRequest, afterNo.StatusCode);
+        (clientId, requestUri) = await OpenAsync(university, holder, offer, pushed: true);
         await DecideAsync(university, clientId, requestUri, offer.GetProperty("txCode").GetString()!);
         using HttpResponseMessage twice = await PostAsync(browser, university, clientId, requestUri, offer.GetProperty("txCode").GetString()!);
         Assert.Equal(HttpStatusCode.BadRequest, twice.StatusCode);

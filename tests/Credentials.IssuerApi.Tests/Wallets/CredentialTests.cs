@@ -291,12 +291,13 @@ public sealed class CredentialTests(IssuerApplication app) : IClassFixture<Issue
         University university = await app.CreateUniversityAsync();
         string master = await university.Registrar.IssueIdAsync();
         JsonElement offer = await Holder.OfferAsync(university, credentialId: master);
-        JsonElement untouched = await Holder.OfferAsync(university, credentialId: master);
+        JsonElement untouched = await Holder.OfferAsync(university, new { keepOthers = true }, master);
         using Holder holder = new(app, university);
         await holder.RedeemAsync(Holder.CodeOf(offer));
         (await university.Registrar.PostStatusAsync(master, "suspension", true)).EnsureSuccessStatusCode();
         using HttpResponseMessage suspended = await holder.PostJsonAsync("credential", Holder.Request("diploma-sd-jwt", await holder.ProveAsync(await holder.NonceAsync())));
-        await suspended.AssertRefusedAsync("credential_request_denied");
+        await suspended.AssertRefusedAsync("temporarily_unavailable", HttpStatusCode.ServiceUnavailable);
+        Assert.True(suspended.Headers.RetryAfter?.Delta > TimeSpan.Zero, "A suspension may pass: say when to ask again.");
         (await university.Registrar.PostStatusAsync(master, "suspension", false)).EnsureSuccessStatusCode();
         (await university.Registrar.PostStatusAsync(master, "revocation", true)).EnsureSuccessStatusCode();
         using HttpResponseMessage revoked = await holder.PostJsonAsync("credential", Holder.Request("diploma-sd-jwt", await holder.ProveAsync(await holder.NonceAsync())));

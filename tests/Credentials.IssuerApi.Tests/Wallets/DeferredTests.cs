@@ -42,10 +42,21 @@ public sealed class DeferredTests : IAsyncLifetime, IDisposable
         await foreign.AssertRefusedAsync("invalid_transaction_id");
 
         await university.Registrar.WaitForAsync($"/credentials/{master}/state", state => state.GetProperty("state").GetString() == "finalized");
+        (await university.Registrar.PostStatusAsync(master, "suspension", true)).EnsureSuccessStatusCode();
+        using HttpResponseMessage held = await holder.PostJsonAsync("deferred", new JsonObject { ["transaction_id"] = transaction });
+        Assert.Equal(transaction, (await held.ReadAsync(HttpStatusCode.Accepted)).GetProperty("transaction_id").GetString());
+        (await university.Registrar.PostStatusAsync(master, "suspension", false)).EnsureSuccessStatusCode();
         using HttpResponseMessage now = await holder.PostJsonAsync("deferred", new JsonObject { ["transaction_id"] = transaction });
         JsonElement answer = await now.ReadAsync(HttpStatusCode.OK);
         SdJwtVc copy = SdJwtVc.Open(System.Text.Encoding.ASCII.GetBytes(Holder.CredentialIn(answer))).Require();
         Assert.NotNull(Assert.Single(AwardEvidence.ReadAll(copy.ClaimSet)).Require().Receipt);
+        using HttpResponseMessage lost = await holder.PostJsonAsync("deferred", new JsonObject { ["transaction_id"] = transaction });
+        JsonElement again = await lost.ReadAsync(HttpStatusCode.OK);
+        Assert.Equal(answer.GetRawText(), again.GetRawText());
+
+        // It was obtained once the wallet said so.
+        using HttpResponseMessage obtained = await holder.PostJsonAsync("notification", new JsonObject { ["notification_id"] = again.GetProperty("notification_id").GetString(), ["event"] = "credential_accepted" });
+        Assert.Equal(HttpStatusCode.NoContent, obtained.StatusCode);
         using HttpResponseMessage twice = await holder.PostJsonAsync("deferred", new JsonObject { ["transaction_id"] = transaction });
         await twice.AssertRefusedAsync("invalid_transaction_id");
 

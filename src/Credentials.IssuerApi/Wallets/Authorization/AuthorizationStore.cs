@@ -51,6 +51,7 @@ internal sealed class AuthorizationStore(IDatabase database, TimeProvider clock)
     private const string SelectById = Columns + " WHERE id = @Id AND expires_at > @Now";
     private const string SelectByCode = Columns + " WHERE code_hash = @Hash";
     private const string UpdateCode = "UPDATE wallet_authorizations SET code_hash = @Hash, code_expires_at = @Expires, expires_at = @Expires WHERE id = @Id AND code_hash IS NULL";
+    private const string Delete = "DELETE FROM wallet_authorizations WHERE id = @Id AND code_hash IS NULL";
     private const string DeleteOld = "DELETE FROM wallet_authorizations WHERE expires_at < @Before";
 
     public Task InsertAsync(DbTransaction transaction, AuthorizationRecord record) => transaction.Connection!.ExecuteAsync(
@@ -73,6 +74,9 @@ internal sealed class AuthorizationStore(IDatabase database, TimeProvider clock)
     /// <returns>False when it has a code already: a request is answered once.</returns>
     public static async Task<bool> SetCodeAsync(DbTransaction transaction, byte[] id, string code, DateTimeOffset expires) =>
         await transaction.Connection!.ExecuteAsync(UpdateCode, new { Id = id, Hash = WalletSecret.HashOf(code), Expires = expires.ToUnixTimeMilliseconds() }, transaction) == 1;
+
+    /// <summary>The learner said no.</summary>
+    public static Task DeleteAsync(DbTransaction transaction, byte[] id) => transaction.Connection!.ExecuteAsync(Delete, new { Id = id }, transaction);
 
     /// <summary>Forgets what has been over for a while.</summary>
     public static Task<int> DeleteOldAsync(DbTransaction transaction, long before) => transaction.Connection!.ExecuteAsync(DeleteOld, new { Before = before }, transaction);

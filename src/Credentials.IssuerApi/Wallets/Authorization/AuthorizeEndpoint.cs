@@ -76,6 +76,14 @@ internal sealed class AuthorizeEndpoint(
 
         if (form.Value["decision"] != "allow")
         {
+            // No ends the request: whoever finds the page open later cannot say yes.
+            await database.WriteAsync(
+                async transaction =>
+                {
+                    await AuthorizationStore.DeleteAsync(transaction, request.Id);
+                    return true;
+                },
+                cancellationToken);
             return Back(institution, request.RedirectUri, request.State, ("error", OAuthError.AccessDenied));
         }
 

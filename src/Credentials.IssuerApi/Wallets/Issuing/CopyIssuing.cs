@@ -5,6 +5,7 @@ using Credentials.IssuerApi.Issuance;
 using Credentials.IssuerApi.Keys;
 using Credentials.IssuerApi.Status;
 using Credentials.IssuerApi.Storage;
+using Credentials.IssuerApi.Wallets.Offers;
 using Credentials.OpenId.Issuance;
 using Microsoft.Extensions.Options;
 
@@ -25,6 +26,7 @@ internal sealed class CopyIssuing(
         Before,
         NonceUsed,
         Closed,
+        Held,
         KeyGivenUp,
     }
 
@@ -75,6 +77,11 @@ internal sealed class CopyIssuing(
     /// <summary>Issues what was deferred, if it is time.</summary>
     public async Task<Parsed<CredentialResponse>> SettleAsync(Access access, IssueRecord issue, CancellationToken cancellationToken)
     {
+        if (issue.Holders is null || access.Offer.Held != 0)
+        {
+            return AnswerOf(issue, issue.Holders is null ? await issues.DocumentsAsync(issue.Id, cancellationToken) : []);
+        }
+
         CopyMaster master = await masters.GetAsync(access.Offer.InstitutionId, access.Offer.CredentialId, cancellationToken);
         if (options.Value.DeferUntilFinal && master.Evidence.Receipt is null)
         {
@@ -87,13 +94,17 @@ internal sealed class CopyIssuing(
             CopyHolder.Split(issue.Holders!),
             issue.Id,
             async (transaction, copies) =>
-                !await issues.MarkIssuedAsync(transaction, access, copies: 0) ? Stored.Closed
+                !await issues.MarkIssuedAsync(transaction, access, copies: 0) ? await ClosedAsync(transaction, access)
                 : await IssueStore.SettleAsync(transaction, issue.Id) ? Stored.Now : Stored.Before,
             cancellationToken);
         return outcome.Ok ? new CredentialResponse { Credentials = [.. outcome.Value.Select(copy => (ReadOnlyMemory<byte>)copy.Document)], NotificationId = issue.NotificationId }
-            : outcome.Problem.Code == Again.Code ? new Problem(IssuanceError.InvalidTransactionId, "The credential of this transaction was handed out.")
+            : outcome.Problem.Code == Again.Code ? AnswerOf(issue, await issues.DocumentsAsync(issue.Id, cancellationToken))
+            : outcome.Problem.Code == Held.Code ? AnswerOf(issue, [])
             : outcome.Problem;
     }
+
+    /// <summary>The diploma is suspended: that may pass.</summary>
+    public static Problem Held { get; } = new("temporarily_unavailable", "The diploma is suspended for now: ask again later.");
 
     private static Problem Again { get; } = new("AGAIN", "It was answered by another request of the same moment.");
 
@@ -151,6 +162,7 @@ internal sealed class CopyIssuing(
             {
                 Stored.Before => Again,
                 Stored.NonceUsed => s_nonceUsed,
+                Stored.Held => Held,
                 _ => new Problem(IssuanceError.CredentialRequestDenied, "The offer was revoked, or its diploma was, or a newer access token was given out."),
             };
         }
@@ -196,7 +208,7 @@ internal sealed class CopyIssuing(
 
         if (!await issues.MarkIssuedAsync(transaction, access, keys))
         {
-            return Stored.Closed;
+            return await ClosedAsync(transaction, access);
         }
 
         if (!await issues.InsertAsync(transaction, issue))
@@ -207,6 +219,9 @@ internal sealed class CopyIssuing(
         await audit.WriteAsync(transaction, new AuditEntry("wallet", master.Institution.Id, AuditAction.IssueCopy, master.Credential.Id, $"{issue.Configuration} {copies.Count}"));
         return Stored.Now;
     }
+
+    private static async Task<Stored> ClosedAsync(DbTransaction transaction, Access access) =>
+        await OfferStore.GetAsync(transaction, access.Offer.Id) is { Held: not 0, RevokedAt: null } ? Stored.Held : Stored.Closed;
 
     private async Task InsertAsync(DbTransaction transaction, CopyMaster master, WalletConfiguration configuration, string issueId, SignedCredential[] copies)
     {

@@ -10,6 +10,8 @@ namespace Credentials.IssuerApi.Wallets.Issuing;
 /// <summary>The credential endpoint: token, request, proofs, nonce, in this order.</summary>
 internal sealed class CredentialEndpoint(InstitutionStore institutions, AccessGate gate, ServerNonces nonces, IssueStore issues, CopyIssuing issuing, RequestEncryption encryption, WalletUrls urls, IOptions<WalletOptions> options, TimeProvider clock)
 {
+    private const string RetryAfterSeconds = "60";
+
     public static void Map(IEndpointRouteBuilder app) => app
         .MapPost("/institutions/{slug}/openid/credential", (string slug, HttpContext context, CredentialEndpoint endpoint, CancellationToken cancellationToken) => endpoint.HandleAsync(slug, context, cancellationToken)).AllowWallets()
         .Accepts<object>("application/json", "application/jwt").Produces(200, contentType: "application/json", additionalContentTypes: "application/jwt").Produces(202, contentType: "application/json").Produces(400, contentType: "application/json").Produces(401, contentType: "application/json").ProducesProblem(404)
@@ -40,6 +42,12 @@ internal sealed class CredentialEndpoint(InstitutionStore institutions, AccessGa
         Parsed<CredentialResponse> response = await issues.FindAsync(access.Offer.Id, configuration.Value.Id, cancellationToken) is { } earlier
             ? await issuing.RepeatAsync(earlier, hash, cancellationToken)
             : await IssueAsync(access, institution, configuration.Value, request.Value!, hash, cancellationToken);
+        if (response.Problem?.Code == CopyIssuing.Held.Code)
+        {
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+            return WalletAnswer.Refusal(context, CopyIssuing.Held, StatusCodes.Status503ServiceUnavailable);
+        }
+
         return response.Ok ? AnswerOf(context, response.Value, request.Value!.ResponseEncryption) : WalletAnswer.Refusal(context, response.Problem);
     }
 
@@ -106,8 +114,8 @@ internal sealed class CredentialEndpoint(InstitutionStore institutions, AccessGa
             return new Problem(IssuanceError.InvalidProof, "A key is proven twice.");
         }
 
-        return access.Offer.RevokedAt is not null || access.Offer.Held != 0
-            ? new Problem(IssuanceError.CredentialRequestDenied, "The offer was taken back.")
+        return access.Offer.RevokedAt is not null ? new Problem(IssuanceError.CredentialRequestDenied, "The offer was taken back.")
+            : access.Offer.Held != 0 ? CopyIssuing.Held
             : await issuing.IssueAsync(access, configuration, [.. proofs.Select(proof => new CopyHolder(proof.Key, proof.HolderDid))], new UsedNonce(WalletSecret.HashOf(proofs[0].Nonce!), end), hash, cancellationToken);
     }
 }

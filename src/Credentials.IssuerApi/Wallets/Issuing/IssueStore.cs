@@ -22,13 +22,16 @@ internal sealed class IssueRecord
 
     /// <summary>For which keys it is deferred; null once it is issued.</summary>
     public string? Holders { get; init; }
+
+    /// <summary>What the wallet said of it; null before it said anything.</summary>
+    public string? Event { get; init; }
 }
 
 /// <summary>The issues at rest, with the nonces that they used up.</summary>
 internal sealed class IssueStore(IDatabase database, IOptions<WalletOptions> options, TimeProvider clock)
 {
     private const string Columns = """
-        SELECT id AS Id, offer_id AS OfferId, configuration AS Configuration, request_hash AS RequestHash, notification_id AS NotificationId, transaction_id AS TransactionId, holders AS Holders
+        SELECT id AS Id, offer_id AS OfferId, configuration AS Configuration, request_hash AS RequestHash, notification_id AS NotificationId, transaction_id AS TransactionId, holders AS Holders, event AS Event
         FROM wallet_issues
         """;
 

@@ -53,8 +53,9 @@ internal static class LaterEndpoints
             return WalletAnswer.Refusal(context, request.Problem);
         }
 
+        // It is obtained when the wallet has told so: until then a wallet that lost the answer gets the same again.
         // "invalid_transaction_id: ... was not issued by the respective Credential Issuer or it was already used to obtain a Credential."
-        if (await issues.FindDeferredAsync(request.Value.TransactionId, cancellationToken) is not { Holders: not null } issue || issue.OfferId != access.Offer.Id)
+        if (await issues.FindDeferredAsync(request.Value.TransactionId, cancellationToken) is not { } issue || issue.OfferId != access.Offer.Id || (issue.Holders is null && issue.Event is not null))
         {
             return WalletAnswer.Refusal(context, new Problem(IssuanceError.InvalidTransactionId, "There is no such transaction, or its credential was handed out."));
         }
