@@ -7,6 +7,7 @@ import { readSdJwt } from 'app/credentials/sdjwt.js';
 import { select } from 'app/presentation/claims.js';
 import { answerable, matchAll, type Holding } from 'app/presentation/match.js';
 import { readQuery, type Path } from 'app/presentation/query.js';
+import { revealed } from 'app/presentation/revealed.js';
 import { Selection } from 'app/presentation/selection.js';
 import { base64url, sha256, utf8 } from 'app/core/bytes.js';
 import { readJson } from 'app/core/json.js';
@@ -135,4 +136,53 @@ test('refuses a name that stands twice, and a depth without end', async () => {
   await refused('unreadable', () => readJson('{"__proto__":{}}'));
   await refused('unreadable', () => readJson('['.repeat(100) + ']'.repeat(100)));
   assert.deepEqual(readJson('{"a":{"a":"{\\"a\\":1,\\"a\\":2}"},"b":[{"a":1},{"a":2}]}'), { a: { a: '{"a":1,"a":2}' }, b: [{ a: 1 }, { a: 2 }] });
+});
+
+/** What a question would really show of a credential. */
+async function told(held: Held, ...claims: JsonObject[]): Promise<{ shown: JsonObject; more: string[]; hidden: string[] }> {
+  const question = readQuery(query(claims));
+  const [choice] = new Selection(question, matchAll(question, [holding(held)])).choices;
+  const { shown, more, hidden } = await revealed(choice!.match.held, choice!.way);
+  return { shown: Object.fromEntries(shown.map(({ path, value }) => [path.join('.'), value])), more: more.map(path => path.join('.')), hidden: hidden.map(path => path.join('.')).sort() };
+}
+
+test('tells what is sent: what was asked, and the rest as hidden', async () => {
+  const { shown, more, hidden } = await told(await diploma(), { path: ['eqf_level'] });
+  assert.deepEqual(shown, { eqf_level: 7 });
+  assert.deepEqual(more, []);
+  assert.deepEqual(hidden, ['award_date', 'degree_name', 'institution_name', 'name']);
+});
+
+test('tells that a whole disclosure goes out where a part of it was asked, and calls nothing hidden that stands in it', async () => {
+  const whole = { award: { level: 7, grade: 'A' }, name: 'Ana Souza' };
+  const { shown, more, hidden } = await told(await diploma({ diploma: whole }), { path: ['diploma', 'award', 'level'] });
+  assert.deepEqual(shown, { diploma: whole });
+  assert.deepEqual(more, ['diploma.award.grade', 'diploma.name']);
+  assert.deepEqual(hidden, []);
+});
+
+test('tells what of a list goes out beside the element that was asked', async () => {
+  const { more } = await told(await diploma({ nationalities: ['BR', 'PT'] }), { path: ['nationalities', 1] });
+  assert.deepEqual(more, ['nationalities.0']);
+});
+
+test('tells what stands in plain text, and never calls it hidden', async () => {
+  const issuer = await FakeIssuer.create();
+  delete issuer.claims.name;
+  const held = await readHeld('dc+sd-jwt', await issuer.sdJwt((await newKeys()).jwk, { name: 'Ana Souza', sub: 'did:example:ana' }));
+  const { shown, more, hidden } = await told(held, { path: ['eqf_level'] });
+  assert.deepEqual(shown, { name: 'Ana Souza', sub: 'did:example:ana', eqf_level: 7 });
+  assert.deepEqual(more, ['name', 'sub']);
+  assert.ok(!hidden.includes('name'));
+});
+
+test('does not call hidden what another claim tells in the same words', async () => {
+  const { hidden } = await told(await diploma({ signature_line: 'Ana Souza' }), { path: ['signature_line'] });
+  assert.ok(!hidden.includes('name'));
+});
+
+test('tells everything of a form that is shown whole', async () => {
+  const held = await readHeld('ldp_vc', { '@context': [], 'type': ['VerifiableCredential'], 'issuer': 'https://i.example', 'description': 'x', 'credentialSubject': { id: 'did:key:z', level: 7, name: 'Ana' } });
+  const { shown } = await revealed(held, { claims: [], disclosures: [] });
+  assert.deepEqual(shown.map(({ path }) => path[0]), ['id', 'level', 'name', 'description']);
 });

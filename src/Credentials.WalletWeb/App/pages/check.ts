@@ -3,10 +3,13 @@ import { ask } from '../core/http.js';
 import { isObject, readObject, type Json, type JsonObject } from '../core/json.js';
 import { must } from '../core/refusal.js';
 import type { Held } from '../credentials/held.js';
-import { disclosuresFor, withDisclosures } from '../credentials/sdjwt.js';
+import { disclosuresFor } from '../credentials/sdjwt.js';
+import type { Way } from '../presentation/match.js';
+import { disclosed, revealed } from '../presentation/revealed.js';
 import { behind, type App } from '../parts/app.js';
-import { face, heldOf, hostOf, labelFor, mainCopy, titleOf, valueFor } from '../parts/cards.js';
+import { face, heldOf, hostOf, mainCopy, titleOf, valueFor } from '../parts/cards.js';
 import { button, fill, h, quote } from '../parts/dom.js';
+import { labelAt } from '../parts/selecting.js';
 import { maybe, said, t, type Key } from '../parts/words.js';
 
 // Enough for every check, and nothing that names the learner.
@@ -20,30 +23,29 @@ export async function checkPage(app: App, id: string): Promise<void> {
     return;
   }
   const held = await heldOf(mainCopy(card));
+  const way = wayOf(held);
+  const { shown, more } = await revealed(held, way);
   const host = hostOf(app.verifier);
   const place = h('div', { 'aria-live': 'polite' });
   const go = button(t('check.go'), () => void behind(go, place, async () => {
-    const { document, claims } = documentOf(held);
+    const document = held.format === 'ldp_vc' ? readObject(held.text) : disclosed(held, way);
     const answer = await ask(app.world, `${app.verifier}/credentials/verify`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ verifiableCredential: document }) });
     must(answer.status === 200 || answer.status === 400, answer.status === 429 ? 'too_many' : 'answered', `${host} ${answer.status}`);
     const verdict = readObject(answer.text);
     await app.vault.change([{
       kind: 'shown', id: random(), at: app.world.now(), outcome: 'checked', to: { id: app.verifier, host },
-      what: [{ card: card.id, title: titleOf(card, held.claims), claims: claims.map(([name, value]) => ({ label: labelFor({ path: [name], label: undefined }), value: valueFor([name], value) })) }],
+      what: [{ card: card.id, title: titleOf(card, held.claims), claims: shown.map(({ path, value }) => ({ label: labelAt(path, card), value: valueFor(path, value) })) }],
     }]);
     fill(place, verdictBox(verdict));
   }), 'primary');
   app.show(t('check.title'), await face(card, false), h('p', {}, t('check.intro')),
-    h('section', {}, h('h2', {}, t('check.sent')), h('p', {}, held.sdJwt ? t('check.sentPart', { host }) : t('check.sentWhole', { host }))),
+    h('section', {}, h('h2', {}, t('check.sent')), h('p', {}, held.sdJwt && more.length === 0 ? t('check.sentPart', { host }) : t('check.sentWhole', { host }))),
     h('div', { class: 'actions' }, go, h('a', { class: 'button', href: `#/card/${card.id}` }, t('card.cancel'))), place);
 }
 
-function documentOf(held: Held): { document: Json; claims: [string, Json][] } {
-  if (!held.sdJwt) {
-    return { document: held.format === 'ldp_vc' ? readObject(held.text) : held.text, claims: [['credentialSubject', held.claims.credentialSubject ?? null]] };
-  }
-  const names = sent.filter(name => Object.hasOwn(held.claims, name));
-  return { document: withDisclosures(held.sdJwt, disclosuresFor(held.sdJwt, names.map(name => [name]))), claims: names.map(name => [name, held.claims[name]!]) };
+function wayOf(held: Held): Way {
+  const claims = sent.filter(name => held.sdJwt && Object.hasOwn(held.claims, name)).map(name => ({ path: [name], value: held.claims[name]! }));
+  return { claims, disclosures: held.sdJwt ? disclosuresFor(held.sdJwt, claims.map(claim => claim.path)) : [] };
 }
 
 function verdictBox(answer: JsonObject): HTMLElement {

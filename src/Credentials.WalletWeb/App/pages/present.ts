@@ -3,53 +3,57 @@ import { must } from '../core/refusal.js';
 import type { Held } from '../credentials/held.js';
 import type { KeyPair } from '../credentials/keys.js';
 import { canShow, vpToken, type Choice } from '../presentation/answer.js';
-import { answerable, matchAll, type Holding } from '../presentation/match.js';
+import { answerable, matchAll, type Holding, type Matches, type Way } from '../presentation/match.js';
 import { readRequest, type PresentationRequest } from '../presentation/request.js';
+import { revealed, type Revealed } from '../presentation/revealed.js';
 import { Selection } from '../presentation/selection.js';
 import { decline, send, type Receipt } from '../presentation/send.js';
 import type { Card, Shown } from '../storage/entries.js';
 import { behind, during, explain, type App } from '../parts/app.js';
-import { heldOf, hostOf, labelFor, titleOf, valueFor } from '../parts/cards.js';
+import { heldOf, hostOf, titleOf, valueFor } from '../parts/cards.js';
 import { button, facts, fill, h, notice, quote, type Child } from '../parts/dom.js';
-import { labelOf } from '../credentials/display.js';
 import { cardsOf } from '../parts/keeping.js';
-import { controls, exactly } from '../parts/selecting.js';
-import { language, said, t } from '../parts/words.js';
+import { controls, exactly, labelAt } from '../parts/selecting.js';
+import { said, t } from '../parts/words.js';
 
 /** A question: who asks, what for, and what exactly would be shown. Nothing leaves before the learner says so. */
 export async function presentPage(app: App, handed: string): Promise<void> {
   const read = await during(app, t('present.reading'), async () => {
     const request = await readRequest(app.world, handed);
     const cards = await cardsOf(app);
-    return { request, cards, holdings: await holdingsOf(cards) };
+    const able = (await holdingsOf(cards)).filter(holding => canShow(request, holding.held, true));
+    const matches = matchAll(request.query, able);
+    return { request, cards, able, matches, reveals: await revealAll(matches) };
   }, () => void presentPage(app, handed));
   if (!read) {
     return;
   }
-  const { request, cards, holdings } = read;
-  const able = holdings.filter(holding => canShow(request, holding.held, true));
-  const matches = matchAll(request.query, able);
+  const { request, cards, able, matches, reveals } = read;
   if (!answerable(request.query, matches)) {
     const unbound = answerable(request.query, matchAll(request.query, able.map(holding => ({ ...holding, bound: true }))));
     cannot(app, request, unbound);
     return;
   }
-  ask(app, request, cards, new Selection(request.query, matches));
+  ask(app, request, cards, new Selection(request.query, matches), reveals);
 }
+
+/** What each way of answering would tell: known before the learner is asked, and what the history says afterwards. */
+const revealAll = async (matches: Matches): Promise<Map<Way, Revealed>> => new Map(await Promise.all([...matches.values()].flat()
+  .flatMap(match => match.ways.map(async way => [way, await revealed(match.held, way)] as const))));
 
 async function holdingsOf(cards: readonly Card[]): Promise<Holding[]> {
   return await Promise.all(cards.flatMap(card => card.copies.map(async copy => ({ card: card.id, held: await heldOf(copy), bound: copy.key !== undefined }))));
 }
 
-function ask(app: App, request: PresentationRequest, cards: readonly Card[], selection: Selection): void {
+function ask(app: App, request: PresentationRequest, cards: readonly Card[], selection: Selection, reveals: ReadonlyMap<Way, Revealed>): void {
   const place = h('div', { 'aria-live': 'polite' });
   const chooser = h('div', {});
   const exact = h('div', { class: 'panel exact', 'aria-live': 'polite' });
   const draw = (): void => {
-    fill(exact, exactly(selection, cards));
+    fill(exact, exactly(selection, cards, reveals));
     go.disabled = selection.choices.length === 0;
   };
-  const go = button(t('present.show'), () => void behind(go, place, () => show(app, request, cards, selection.choices)), 'primary');
+  const go = button(t('present.show'), () => void behind(go, place, () => show(app, request, cards, selection.choices, reveals)), 'primary');
   controls(chooser, selection, cards, draw);
   draw();
   app.show(t('present.title'), asker(request), chooser,
@@ -69,7 +73,7 @@ function asker({ verifier }: PresentationRequest): Child {
 
 const webName = (id: string): string => id.startsWith('did:web:') ? decodeURIComponent(id.slice(8).split(':')[0]!) : id;
 
-async function show(app: App, request: PresentationRequest, cards: readonly Card[], choices: readonly Choice[]): Promise<void> {
+async function show(app: App, request: PresentationRequest, cards: readonly Card[], choices: readonly Choice[], reveals: ReadonlyMap<Way, Revealed>): Promise<void> {
   const keysOf = async (id: string, held: Held): Promise<KeyPair> => {
     const key = cards.find(card => card.id === id)?.copies.find(copy => copy.text === held.text)?.key;
     const keys = key === undefined ? undefined : await app.vault.keys(key);
@@ -78,7 +82,7 @@ async function show(app: App, request: PresentationRequest, cards: readonly Card
   };
   const token = await vpToken(request, choices, keysOf, app.world.now());
   // Into the history first: what was sent and not noted would be worse than what was noted and not received.
-  const line = lineOf(request, cards, choices, app.world.now());
+  const line = lineOf(request, cards, choices, reveals, app.world.now());
   await app.vault.change([line]);
   try {
     const receipt = await send(app.world, request, token);
@@ -89,7 +93,7 @@ async function show(app: App, request: PresentationRequest, cards: readonly Card
   }
 }
 
-function lineOf(request: PresentationRequest, cards: readonly Card[], choices: readonly Choice[], at: number): Shown {
+function lineOf(request: PresentationRequest, cards: readonly Card[], choices: readonly Choice[], reveals: ReadonlyMap<Way, Revealed>, at: number): Shown {
   const { id, host, name } = request.verifier;
   return {
     kind: 'shown', id: random(), at, outcome: 'failed', to: { id, host, ...(name !== undefined && { name }) },
@@ -97,7 +101,7 @@ function lineOf(request: PresentationRequest, cards: readonly Card[], choices: r
       const card = cards.find(candidate => candidate.id === match.card)!;
       return {
         card: card.id, title: titleOf(card, match.held.claims),
-        claims: way.claims.map(claim => ({ label: labelFor({ path: claim.path, label: labelOf(card.template, claim.path, language()) }), value: valueFor(claim.path, claim.value) })),
+        claims: reveals.get(way)!.shown.map(({ path, value }) => ({ label: labelAt(path, card), value: valueFor(path, value) })),
       };
     }),
   };

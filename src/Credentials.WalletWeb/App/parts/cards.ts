@@ -34,11 +34,13 @@ export function titleOf(card: Pick<Card, 'template'>, claims: JsonObject): Word 
 
 /** The learner's word for a claim: the issuer's in the learner's language, else ours, else its name as it is. */
 export const labelFor = (field: Pick<Field, 'path' | 'label'>): Word =>
-  said(field.label ?? maybe(`claim.${String(field.path[0])}`) ?? field.path.join(' › ').replaceAll('_', ' '));
+  said(field.label ?? field.path.map(part => maybe(`claim.${part}`) ?? String(part).replaceAll('_', ' ')).join(' › '));
+
+const isAward = (value: Json): boolean => Array.isArray(value) ? value.length > 0 && value.every(isAward) : isObject(value) && value.type === 'urn:credentials:award:v1';
 
 /** A value as people read it. */
 export function valueFor(path: readonly (string | number)[], value: Json): Word {
-  if (path.length === 1 && (path[0] === 'evidence' || path[0] === 'credentialStatus' || path[0] === 'status')) {
+  if (path.length === 1 && path[0] === 'evidence' && isAward(value)) {
     return t('value.record');
   }
   if (typeof value === 'boolean') {

@@ -1,9 +1,10 @@
-import { fieldsOf, labelOf } from '../credentials/display.js';
+import { labelOf } from '../credentials/display.js';
 import type { Match, Way } from '../presentation/match.js';
+import type { Revealed } from '../presentation/revealed.js';
 import type { Selection } from '../presentation/selection.js';
 import type { Card } from '../storage/entries.js';
 import { labelFor, titleOf, valueNode } from './cards.js';
-import { facts, fill, h, quote, type Child } from './dom.js';
+import { facts, fill, h, notice, quote, type Child } from './dom.js';
 import { language, said, t, type Word } from './words.js';
 
 /** Draws what there is to choose: options of each set, which diploma, which way. Redrawn after each choice, and the focus stays where it was. */
@@ -37,30 +38,29 @@ export function controls(place: HTMLElement, selection: Selection, cards: readon
   }));
 }
 
-/** The list of what would be seen, with values, and of what would not. */
-export function exactly(selection: Selection, cards: readonly Card[]): Child {
+/** The list of what would be seen, with values, and of what would not; aloud where it is more than was asked. */
+export function exactly(selection: Selection, cards: readonly Card[], reveals: ReadonlyMap<Way, Revealed>): Child {
   const { choices } = selection;
   return choices.length === 0 ? h('p', {}, t('present.nothing')) : choices.map(({ match, way }) => {
     const card = cards.find(candidate => candidate.id === match.card)!;
-    const shown = rowsFor(way, card);
+    const { shown, more, hidden } = reveals.get(way)!;
     const whole = match.held.sdJwt === undefined;
-    // The whole diploma has every other claim in it: then there is nothing that they would not see.
-    const all = whole || way.claims.some(claim => claim.path[0] === 'diploma');
-    const hidden = all ? [] : fieldsOf(match.held.claims, card.template, language())
-      .filter(field => !way.claims.some(claim => claim.path[0] === field.path[0])).map(labelFor);
+    const list = (paths: Revealed['more']): Child => paths.map((path, at) => [at > 0 && said(' · '), quote(labelAt(path, card))]);
     return [
       h('h3', {}, quote(titleOf(card, match.held.claims))),
-      whole ? facts(...fieldsOf(match.held.claims, card.template, language()).map(field => [labelFor(field), valueNode(field.path, field.value)] as const)) : facts(...shown),
+      whole && match.query.claims !== undefined && notice('bad', h('p', {}, h('strong', {}, t('present.more'))), h('p', {}, t('present.alwaysWhole'))),
+      more.length > 0 && notice('bad', h('p', {}, h('strong', {}, t('present.more'))), h('p', {}, t('present.moreText')), h('p', {}, list(more))),
+      facts(...shown.map(({ path, value }) => [labelAt(path, card), valueNode(path, value)] as const)),
       h('p', { class: 'hint' }, whole ? t('present.alwaysWhole') : t('present.always')),
-      hidden.length > 0 && h('p', { class: 'hidden-claims' }, h('strong', {}, t('present.hidden')), said(' '), hidden.map((label, at) => [at > 0 && said(' · '), quote(label)])),
+      hidden.length > 0 && h('p', { class: 'hidden-claims' }, h('strong', {}, t('present.hidden')), said(' '), list(hidden)),
     ];
   });
 }
 
-const rowsFor = (way: Way, card: Card): (readonly [Word, Child])[] => way.claims.map(claim =>
-  [labelFor({ path: claim.path, label: labelOf(card.template, claim.path, language()) }), valueNode(claim.path, claim.value)] as const);
+/** What a place in a credential is called. */
+export const labelAt = (path: Revealed['more'][number], card: Card): Word => labelFor({ path, label: labelOf(card.template, path, language()) });
 
-const labels = (way: Way, card: Card): Word => said(way.claims.map(claim => labelFor({ path: claim.path, label: labelOf(card.template, claim.path, language()) })).join(', '));
+const labels = (way: Way, card: Card): Word => said(way.claims.map(claim => labelAt(claim.path, card)).join(', '));
 
 // An option is named by what it shows.
 function askedFor(match: Match, cardOf: (match: Match) => Card): Word {

@@ -6,9 +6,10 @@ import { isObject, readObject, type Json, type JsonObject } from '../core/json.j
 import { must } from '../core/refusal.js';
 import type { Held } from '../credentials/held.js';
 import { didJwk, didKey, keyId, sign, type KeyPair } from '../credentials/keys.js';
-import { bind, withDisclosures } from '../credentials/sdjwt.js';
+import { bind } from '../credentials/sdjwt.js';
 import type { Match, Way } from './match.js';
 import type { PresentationRequest } from './request.js';
+import { disclosed } from './revealed.js';
 
 /** What the learner agreed to show. */
 export interface Choice {
@@ -46,7 +47,7 @@ export function canShow(request: Pick<PresentationRequest, 'metadata'>, held: He
 async function present(request: PresentationRequest, { match, way }: Choice, keysOf: (card: string, held: Held) => Promise<KeyPair>, now: number): Promise<Json> {
   const { held, query } = match;
   if (held.sdJwt) {
-    const shown = withDisclosures(held.sdJwt, way.disclosures);
+    const shown = disclosed(held, way);
     return query.bound ? await bind(shown, await keysOf(match.card, held), request.clientId, request.nonce, now) : shown;
   }
   if (!query.bound) {
