@@ -111,6 +111,16 @@ internal sealed class Registrar : IDisposable
     /// <summary>The receipt file of a root.</summary>
     public async Task<AnchorBatch> GetBatchAsync(string root) => AnchorBatch.FromJson(await GetAsync($"/anchors/{root}")).Require();
 
+    /// <summary>Offers every credential of an uploaded batch to its learner's wallet.</summary>
+    /// <returns>The offers with their links.</returns>
+    public async Task<IReadOnlyList<JsonElement>> OfferAllAsync(Uri batch)
+    {
+        using HttpResponseMessage answer = await RepeatAsync(() => Request(HttpMethod.Post, $"{batch}/offers", JsonContent.Create(new JsonObject { ["txCode"] = false }), null));
+        string lines = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, lines);
+        return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+    }
+
     public async Task RevokeAsync(string id)
     {
         JsonObject body = new()

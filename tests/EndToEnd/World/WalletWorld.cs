@@ -24,6 +24,9 @@ internal sealed class WalletWorld : IAsyncDisposable
 
     public Registrar Registrar => Local.Registrar;
 
+    /// <summary>Processor time that the verifier has used, on all cores.</summary>
+    public TimeSpan VerifierProcessorTime => _verifier?.ProcessorTime ?? TimeSpan.Zero;
+
     /// <summary>Asks the verifier.</summary>
     public HttpClient Verifier { get; }
 
@@ -91,7 +94,7 @@ internal sealed class WalletWorld : IAsyncDisposable
         ["Verifier:Name"] = "Employer",
         ["Verifier:PublicBaseUrl"] = _verifierUrl.ToString().TrimEnd('/'),
         ["Verifier:AllowPrivateAddresses"] = "true",
-        ["Verifier:RequestsPerMinute"] = "6000",
+        ["Verifier:RequestsPerMinute"] = "100000",
         ["Verifier:Chains:0:RpcUrl"] = Local.ChainUrl.ToString(),
         ["Verifier:Chains:0:ChainId"] = Local.Registry.ChainId.ToString(CultureInfo.InvariantCulture),
         ["Verifier:Chains:0:GenesisHash"] = Local.Registry.GenesisHash.ToString(),
