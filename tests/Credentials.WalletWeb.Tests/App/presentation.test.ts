@@ -5,14 +5,14 @@ import { base58, fromBase58 } from 'app/core/base58.js';
 import { base64url, concat, fromBase64, sha256, utf8 } from 'app/core/bytes.js';
 import { jcs } from 'app/core/jcs.js';
 import type { JsonObject } from 'app/core/json.js';
-import { didKeyOf, webAddress } from 'app/credentials/did.js';
+import { didKeyOf, webAddress, webNameOf } from 'app/credentials/did.js';
 import { readHeld, type Held } from 'app/credentials/held.js';
 import { didJwk, didKey, keyId, newKeys, type KeyPair } from 'app/credentials/keys.js';
 import { canShow, vpToken } from 'app/presentation/answer.js';
 import { matchAll, type Holding } from 'app/presentation/match.js';
 import { readRequest } from 'app/presentation/request.js';
 import { Selection } from 'app/presentation/selection.js';
-import { decline, send } from 'app/presentation/send.js';
+import { decline, send, type Outcome } from 'app/presentation/send.js';
 import { FakeIssuer, json, now } from './fakeIssuer.js';
 import { certificates, FakeVerifier, responseUri } from './fakeVerifier.js';
 import { refused } from './refusals.js';
@@ -101,7 +101,8 @@ test('knows who asks by certificate, and that its answer goes to that name', asy
   };
   const hash = base64url(await sha256(fromBase64(made.leaf)));
   const byName = await readRequest(verifier.world, await signed('x509_san_dns:verifier.example', [made.leaf, made.authority]));
-  assert.equal(byName.verifier.proven, 'domain');
+  // Nobody known vouches for that authority: it proves no name.
+  assert.equal(byName.verifier.proven, 'certificate');
   assert.equal((await readRequest(verifier.world, await signed(`x509_hash:${hash}`, [made.leaf]))).verifier.proven, 'certificate');
   await refused('request_forged', async () => readRequest(verifier.world, await signed('x509_san_dns:other.example', [made.leaf, made.authority])));
   await refused('request_forged', async () => readRequest(verifier.world, await signed(`x509_hash:${hash}x`, [made.leaf])));
@@ -191,6 +192,24 @@ test('says when the other side refused, or the question ran out', async () => {
   await refused('request_expired', () => answer(verifier, verifier.link()));
 });
 
+test('knows how far an answer came: not sent, sent without a word back, refused, received', async () => {
+  const { keys, holdings } = await learner();
+  const course = async (spoil: (verifier: FakeVerifier) => void): Promise<Outcome[]> => {
+    const verifier = await FakeVerifier.create();
+    spoil(verifier);
+    const request = await readRequest(verifier.world, verifier.link());
+    const token = await vpToken(request, new Selection(request.query, matchAll(request.query, holdings)).choices, () => Promise.resolve(keys), now);
+    const reached: Outcome[] = [];
+    await send(verifier.world, request, token, outcome => { reached.push(outcome); }).catch(() => undefined);
+    return reached;
+  };
+  assert.deepEqual(await course(() => undefined), ['unknown', 'shown']);
+  assert.deepEqual(await course(verifier => { verifier.reply = () => json({ redirect_uri: 'javascript:alert(1)' }); }), ['unknown', 'shown']);
+  assert.deepEqual(await course(verifier => { verifier.reply = () => json({}, 500); }), ['unknown', 'refused']);
+  assert.deepEqual(await course(verifier => { verifier.reply = () => { throw new TypeError('lost'); }; }), ['unknown']);
+  assert.deepEqual(await course(verifier => { verifier.payload.response_mode = 'direct_post.jwt'; }), []);
+});
+
 test('finds keys by DID, and refuses a point that is on no curve', async () => {
   const { jwk } = await newKeys();
   const { world } = await FakeVerifier.create();
@@ -207,6 +226,16 @@ test('finds keys by DID, and refuses a point that is on no curve', async () => {
   assert.equal(webAddress('did:web:localhost%3A7101:institutions:x', 'request_forged'), 'http://localhost:7101/institutions/x/did.json');
   assert.equal(webAddress('did:web:example.org', 'request_forged'), 'https://example.org/.well-known/did.json');
   await refused('request_forged', () => webAddress('did:web:example.org:..:x', 'request_forged'));
+});
+
+test('names a web address whole, and none that means another one than it looks', async () => {
+  assert.equal(webNameOf('did:web:tenants.example:mallory', 'request_forged'), 'tenants.example/mallory');
+  assert.equal(webNameOf('did:web:localhost%3a7101:institutions:x', 'request_forged'), 'localhost:7101/institutions/x');
+  for (const did of ['bank.example%2F.evil.example', 'bank.example%2f', '%E2%80%AEelpmaxe.knab', 'bank.example%3A', 'bank.example%3A443%3A1', 'bank.example%40evil.example', 'user%3Apass', '', '.', '-x-',
+    'v.example:%2e%2e:x', 'v.example:%2F', 'v.example:a%5Cb', 'v.example:%252e', 'v.example:', 'v.example:%zz']) {
+    await refused('request_forged', () => webNameOf(`did:web:${did}`, 'request_forged'));
+    await refused('request_forged', () => webAddress(`did:web:${did}`, 'request_forged'));
+  }
 });
 
 test('signs a presentation of a plain file so that its hash is that of the specification', async () => {

@@ -29,11 +29,23 @@ export async function didKeyOf(world: World, did: string, url: string, code: Ref
 
 /** https://w3c-ccg.github.io/did-method-web/ : the colons of the path are slashes, the port is percent-encoded. */
 export function webAddress(did: string, code: RefusalCode): string {
-  const [host, ...path] = did.slice('did:web:'.length).split(':');
-  must(host && [host, ...path].every(part => /^[A-Za-z0-9._%-]+$/.test(part) && part !== '..' && part !== '.'), code, 'did');
-  const authority = decodeURIComponent(host);
+  const { authority, path } = partsOf(did, code);
   const scheme = /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(authority) ? 'http' : 'https';
   return `${scheme}://${authority}${path.length > 0 ? `/${path.join('/')}` : '/.well-known'}/did.json`;
+}
+
+/** The host and path that a did:web stands for, as it may be shown: several tenants can live at one host. */
+export function webNameOf(did: string, code: RefusalCode): string {
+  const { authority, path } = partsOf(did, code);
+  return [authority, ...path].join('/');
+}
+
+// Nothing is decoded but the colon before the port: an encoded slash, dot or change of direction would make another address of it.
+function partsOf(did: string, code: RefusalCode): { authority: string; path: string[] } {
+  const [host, ...path] = did.slice('did:web:'.length).split(':');
+  must(host && /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(%3A\d{1,5})?$/i.test(host), code, 'did');
+  must(path.every(part => /^([A-Za-z0-9._~-]|%(?!2[EF]|5C|25)[0-9A-F]{2})+$/i.test(part) && part !== '..' && part !== '.'), code, 'did');
+  return { authority: host.replace(/%3A/i, ':').toLowerCase(), path };
 }
 
 /** The did:web of an https URL, by which an issuer that names itself by URL is known, too. */

@@ -6,6 +6,7 @@ import type { Held } from '../credentials/held.js';
 import { disclosuresFor } from '../credentials/sdjwt.js';
 import type { Way } from '../presentation/match.js';
 import { disclosed, revealed } from '../presentation/revealed.js';
+import type { Shown } from '../storage/entries.js';
 import { behind, type App } from '../parts/app.js';
 import { face, heldOf, hostOf, mainCopy, titleOf, valueFor } from '../parts/cards.js';
 import { button, fill, h, quote } from '../parts/dom.js';
@@ -29,13 +30,15 @@ export async function checkPage(app: App, id: string): Promise<void> {
   const place = h('div', { 'aria-live': 'polite' });
   const go = button(t('check.go'), () => void behind(go, place, async () => {
     const document = held.format === 'ldp_vc' ? readObject(held.text) : disclosed(held, way);
+    const line: Shown = {
+      kind: 'shown', id: random(), at: app.world.now(), outcome: 'unknown', to: { id: app.verifier, host },
+      what: [{ card: card.id, title: titleOf(card, held.claims), claims: shown.map(({ path, value }) => ({ label: labelAt(path, card), value: valueFor(path, value) })) }],
+    };
+    await app.vault.change([line]);
     const answer = await ask(app.world, `${app.verifier}/credentials/verify`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ verifiableCredential: document }) });
     must(answer.status === 200 || answer.status === 400, answer.status === 429 ? 'too_many' : 'answered', `${host} ${answer.status}`);
     const verdict = readObject(answer.text);
-    await app.vault.change([{
-      kind: 'shown', id: random(), at: app.world.now(), outcome: 'checked', to: { id: app.verifier, host },
-      what: [{ card: card.id, title: titleOf(card, held.claims), claims: shown.map(({ path, value }) => ({ label: labelAt(path, card), value: valueFor(path, value) })) }],
-    }]);
+    await app.vault.change([{ ...line, outcome: 'checked' }]);
     fill(place, verdictBox(verdict));
   }), 'primary');
   app.show(t('check.title'), await face(card, false), h('p', {}, t('check.intro')),

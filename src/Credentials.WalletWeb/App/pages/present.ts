@@ -1,5 +1,6 @@
 import { random } from '../core/bytes.js';
 import { must } from '../core/refusal.js';
+import { webNameOf } from '../credentials/did.js';
 import type { Held } from '../credentials/held.js';
 import type { KeyPair } from '../credentials/keys.js';
 import { canShow, vpToken, type Choice } from '../presentation/answer.js';
@@ -67,11 +68,9 @@ function asker({ verifier }: PresentationRequest): Child {
     facts(
       verifier.name !== undefined && [t('present.calls'), quote(said(verifier.name))],
       [t('present.goes'), h('bdi', { dir: 'ltr', class: 'address' }, said(verifier.host))]),
-    h('p', {}, t(`present.proven.${verifier.proven}`, { id: verifier.proven === 'domain' ? webName(verifier.id) : '' })),
+    h('p', {}, t(`present.proven.${verifier.proven}`, { id: verifier.proven === 'domain' ? webNameOf(verifier.id, 'verifier_unknown') : '' })),
     h('p', { class: 'hint' }, t('present.trust'))));
 }
-
-const webName = (id: string): string => id.startsWith('did:web:') ? decodeURIComponent(id.slice(8).split(':')[0]!) : id;
 
 async function show(app: App, request: PresentationRequest, cards: readonly Card[], choices: readonly Choice[], reveals: ReadonlyMap<Way, Revealed>): Promise<void> {
   const keysOf = async (id: string, held: Held): Promise<KeyPair> => {
@@ -84,12 +83,15 @@ async function show(app: App, request: PresentationRequest, cards: readonly Card
   // Into the history first: what was sent and not noted would be worse than what was noted and not received.
   const line = lineOf(request, cards, choices, reveals, app.world.now());
   await app.vault.change([line]);
+  let outcome = line.outcome;
   try {
-    const receipt = await send(app.world, request, token);
-    await app.vault.change([{ ...line, outcome: 'shown' }]);
+    const receipt = await send(app.world, request, token, async reached => {
+      outcome = reached;
+      await app.vault.change([{ ...line, outcome }]);
+    });
     after(app, receipt, t('present.done'), notice('good', h('p', {}, t('present.doneText', { host: request.verifier.host }))));
   } catch (fault) {
-    app.show(t('error.title'), explain(fault), h('div', { class: 'actions' }, button(t('error.home'), () => { app.go('#/'); }, 'primary')));
+    app.show(t('error.title'), explain(fault), notice('info', h('p', {}, t(`history.${outcome}`, { host: request.verifier.host })), outcome === 'unknown' && h('p', {}, t('present.unknown'))), h('div', { class: 'actions' }, button(t('error.home'), () => { app.go('#/'); }, 'primary')));
   }
 }
 

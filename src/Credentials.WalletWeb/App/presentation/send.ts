@@ -4,19 +4,25 @@ import { must } from '../core/refusal.js';
 import { contentEncryption, encrypt, encryptionKey } from '../issuance/encryption.js';
 import type { PresentationRequest } from './request.js';
 
+/** What became of an answer: not sent, sent without a word back, sent and refused, received. */
+export type Outcome = 'failed' | 'unknown' | 'refused' | 'shown';
+
 /** Where the learner goes on, when the asker says so. */
 export interface Receipt {
   readonly redirect?: string;
 }
 
-/** Sends the answer; encrypted when it was asked so, and never in the clear instead. https://openid.net/specs/openid-4-verifiable-presentations-1_0.html#section-8.2 */
-export async function send(world: World, request: PresentationRequest, token: JsonObject): Promise<Receipt> {
+/** Sends the answer; encrypted when it was asked so, and never in the clear instead. Tells on the way how far it came: from the moment it leaves, the other side may have it. https://openid.net/specs/openid-4-verifiable-presentations-1_0.html#section-8.2 */
+export async function send(world: World, request: PresentationRequest, token: JsonObject, reached: (outcome: Outcome) => Promise<void> | void = () => undefined): Promise<Receipt> {
   const state: JsonObject = request.state === undefined ? {} : { state: request.state };
   const body = request.encrypted
     ? { response: await encrypted(request, { vp_token: token, ...state }) }
     : { vp_token: JSON.stringify(token), state: request.state };
+  await reached('unknown');
   const answer = await ask(world, request.responseUri, { method: 'POST', headers: { accept: 'application/json' }, body: form(body) });
-  must(answer.status >= 200 && answer.status < 300, answer.status === 404 || answer.status === 410 ? 'request_expired' : 'verifier_refused', problemOf(answer));
+  const received = answer.status >= 200 && answer.status < 300;
+  await reached(received ? 'shown' : 'refused');
+  must(received, answer.status === 404 || answer.status === 410 ? 'request_expired' : 'verifier_refused', problemOf(answer));
   return receiptOf(answer);
 }
 

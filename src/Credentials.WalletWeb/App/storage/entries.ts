@@ -5,6 +5,7 @@ import type { Configuration, Format } from '../issuance/choose.js';
 import type { IssuerMetadata } from '../issuance/metadata.js';
 import type { Offer } from '../issuance/offer.js';
 import type { Token } from '../issuance/token.js';
+import type { Outcome } from '../presentation/send.js';
 
 /** One form of a diploma. Its key is here by its id; none where it came by import, for keys do not travel. */
 export interface Copy {
@@ -55,7 +56,7 @@ export interface Shown {
   readonly kind: 'shown';
   readonly id: string;
   readonly at: number;
-  readonly outcome: 'shown' | 'declined' | 'failed' | 'checked';
+  readonly outcome: Outcome | 'declined' | 'checked';
   readonly to: { readonly id: string; readonly host: string; readonly name?: string };
   readonly what: readonly { readonly card: string; readonly title: string; readonly claims: readonly { readonly label: string; readonly value: string }[] }[];
 }
