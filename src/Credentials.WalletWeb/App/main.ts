@@ -46,7 +46,7 @@ function arrival(): ((app: App) => void) | undefined {
 
 function appOver(main: HTMLElement, vault: Vault): App {
   const app: App = {
-    world: { fetch: (url, init) => fetch(url, init), now: () => Date.now() },
+    world: { fetch: (url, init) => fetch(url, init), now: () => Date.now(), pause: milliseconds => new Promise(resolve => { setTimeout(resolve, milliseconds); }) },
     vault, verifier,
     client: { clientId: 'credentials-wallet', redirectUri: `${base}/callback` },
     go: path => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { accept, collect, grantOnReturn, invite, leaveFor, type Acceptance, type Invitation } from 'app/issuance/accept.js';
+import { accept, Attempt, collect, grantOnReturn, invite, leaveFor, type Acceptance, type Invitation } from 'app/issuance/accept.js';
 import { newKeys } from 'app/credentials/keys.js';
 import type { JsonObject } from 'app/core/json.js';
 import { parseOffer, readOffer } from 'app/issuance/offer.js';
@@ -193,6 +193,62 @@ test('refuses an offer of forms that it cannot keep, and an issuer that wants a 
   const configuration = (issuer.metadata.credential_configurations_supported as JsonObject)['diploma-sd-jwt'] as JsonObject;
   configuration.proof_types_supported = { jwt: { proof_signing_alg_values_supported: ['ES256'], key_attestations_required: {} } };
   await refused('nothing_offered', () => invite(issuer.world, issuer.link));
+});
+
+/** Loses the answer of that route so many times, after it was given. */
+function lose(issuer: FakeIssuer, route: string, times: number): { bodies: string[]; proofs: string[] } {
+  const heard = { bodies: [] as string[], proofs: [] as string[] };
+  const handler = issuer.routes.get(`${issuerId}/openid/${route}`)!;
+  let first: Response | undefined;
+  issuer.routes.set(`${issuerId}/openid/${route}`, async (body, request) => {
+    heard.bodies.push(body);
+    heard.proofs.push(String(request.headers.get('dpop')));
+    // The same request has the same answer, as ours gives it.
+    first ??= await handler(body, request);
+    if (times-- > 0) {
+      throw new TypeError('lost');
+    }
+    return first.clone();
+  });
+  return heard;
+}
+
+test('asks again in the same words, under another proof, when the answer was lost', async () => {
+  const issuer = await FakeIssuer.create();
+  const heard = lose(issuer, 'credential', 2);
+  lose(issuer, 'token', 1);
+  assert.equal((await take(issuer)).received.length, 1);
+  assert.equal(new Set(heard.bodies).size, 1);
+  assert.equal(new Set(heard.proofs).size, 3);
+});
+
+test('goes on where it was when the learner tries again, with the same key and the same words', async () => {
+  const issuer = await FakeIssuer.create();
+  const heard = lose(issuer, 'credential', 3);
+  const invitation = await invite(issuer.world, issuer.link);
+  const [dpop, attempt, kept] = [await newKeys(), new Attempt(), [] as string[]];
+  const again = (): Promise<Acceptance> => accept(issuer.world, invitation, { kind: 'pre-authorized', code: 'code-1' }, dpop, keys => { kept.push(keys.jwk.x); return Promise.resolve(); }, attempt);
+  await refused('unreachable', again);
+  const { received } = await again();
+  assert.deepEqual([received[0]!.keys!.jwk.x], kept);
+  assert.equal(new Set(heard.bodies).size, 1);
+  assert.equal(issuer.asked.filter(url => url.endsWith('/token')).length, 1);
+});
+
+test('does not ask again where it was refused', async () => {
+  const issuer = await FakeIssuer.create();
+  issuer.routes.set(`${issuerId}/openid/credential`, () => json({ error: 'invalid_token' }, 401));
+  await refused('answered', () => take(issuer));
+  assert.equal(issuer.asked.filter(url => url.endsWith('/credential')).length, 1);
+});
+
+test('says which form did not come', async () => {
+  const issuer = await FakeIssuer.create();
+  const configurations = issuer.metadata.credential_configurations_supported as JsonObject;
+  configurations['diploma-ldp-vc'] = { format: 'ldp_vc', cryptographic_binding_methods_supported: ['did:key'], proof_types_supported: { jwt: {} } };
+  const invitation = await invite(issuer.world, JSON.stringify({ ...issuer.offer, credential_configuration_ids: ['diploma-sd-jwt', 'diploma-ldp-vc'] }));
+  const { received, missed } = await take(issuer, undefined, invitation);
+  assert.deepEqual([received.map(one => one.format), missed.map(one => one.id)], [['dc+sd-jwt'], ['diploma-ldp-vc']]);
 });
 
 test('refuses an answer that is too large, and says unreachable when there is none', async () => {

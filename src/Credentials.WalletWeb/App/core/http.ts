@@ -6,6 +6,8 @@ export interface World {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Waits so many milliseconds; without it nothing is waited for. */
+  readonly pause?: (milliseconds: number) => Promise<void>;
 }
 
 export interface Answer {
@@ -52,6 +54,20 @@ export async function ask(world: World, address: string, init: RequestInit = {})
     text,
     header: name => response.headers.get(name),
   };
+}
+
+/** Asks again where there was no answer, three times in all: only for what the other side takes twice without harm. */
+export async function persistently<T>(world: World, work: () => Promise<T>): Promise<T> {
+  for (let turn = 0; ; turn++) {
+    try {
+      return await work();
+    } catch (fault) {
+      if (turn === 2 || !(fault instanceof Refusal) || fault.code !== 'unreachable') {
+        throw fault;
+      }
+      await world.pause?.(1000 * (turn + 1));
+    }
+  }
 }
 
 /** Asks for a JSON object; anything but success is refused. */

@@ -1,12 +1,13 @@
-import { ask, type World } from '../core/http.js';
+import { ask, persistently, type World } from '../core/http.js';
 import type { JsonObject } from '../core/json.js';
+import { Refusal } from '../core/refusal.js';
 import type { Template } from '../credentials/display.js';
 import { newKeys, type KeyPair } from '../credentials/keys.js';
 import { readReceived } from '../credentials/received.js';
 import { templateOf } from '../credentials/typeMetadata.js';
 import { arrive, depart, type Client, type Departure } from './authorization.js';
 import { choose, type Configuration, type Format } from './choose.js';
-import { CredentialClient, type Issued } from './credential.js';
+import { CredentialClient, type Issued, type Slot } from './credential.js';
 import { DPoP } from './dpop.js';
 import { issuerMetadata, serverMetadata, type IssuerMetadata, type ServerMetadata } from './metadata.js';
 import { readOffer, type Offer } from './offer.js';
@@ -43,6 +44,8 @@ export interface Later {
 export interface Acceptance {
   readonly received: readonly Received[];
   readonly later: readonly Later[];
+  /** Forms that did not come: the diploma is there without them. */
+  readonly missed: readonly Configuration[];
   readonly notifications: readonly string[];
   readonly token: Token;
   readonly dpop: KeyPair;
@@ -66,22 +69,35 @@ export const leaveFor = (world: World, invitation: Invitation, client: Client): 
 export const grantOnReturn = (parameters: URLSearchParams, departure: Departure, client: Client): Grant =>
   ({ kind: 'authorization', code: arrive(parameters, departure), verifier: departure.verifier, ...client });
 
+/** What an acceptance has reached. An answer that was lost is asked for again with the same token, the same key and the same words: anything else would be a second diploma, which no issuer gives. */
+export class Attempt {
+  token?: Token;
+  readonly steps = new Map<string, Step>();
+}
+
+interface Step {
+  readonly slot: Slot;
+  readonly keys?: KeyPair;
+  issued?: Issued;
+}
+
 /** Redeems the grant and takes every chosen form. The keys are handed out before anything is asked, so that they can be stored first: a credential whose key was lost is worth nothing. */
-export async function accept(world: World, invitation: Invitation, grant: Grant, dpop: KeyPair, keep: (keys: KeyPair) => Promise<void>): Promise<Acceptance> {
+export async function accept(world: World, invitation: Invitation, grant: Grant, dpop: KeyPair, keep: (keys: KeyPair) => Promise<void>, attempt = new Attempt()): Promise<Acceptance> {
   const prover = new DPoP(world, dpop);
-  const token = await redeem(prover, invitation.server, grant, plainly(world));
+  attempt.token ??= await persistently(world, () => redeem(prover, invitation.server, grant, plainly(world)));
+  const { token } = attempt;
   const client = new CredentialClient(world, prover, invitation.issuer, token);
   const received: Received[] = [];
   const later: Later[] = [];
+  const missed: Configuration[] = [];
   const notifications: string[] = [];
   for (const configuration of invitation.chosen) {
-    const keys = configuration.binding ? await newKeys() : undefined;
-    if (keys) {
-      await keep(keys);
-    }
+    const step = attempt.steps.get(configuration.id) ?? await begin(configuration, keep);
+    attempt.steps.set(configuration.id, step);
+    const { keys } = step;
     try {
-      const issued = await client.request(configuration, nonce =>
-        keyProof(keys!, configuration.binding!, invitation.issuer.issuer, nonce, grant.kind === 'authorization' ? grant.clientId : undefined, world.now()));
+      const issued = step.issued ??= await client.request(configuration, nonce =>
+        keyProof(keys!, configuration.binding!, invitation.issuer.issuer, nonce, grant.kind === 'authorization' ? grant.clientId : undefined, world.now()), step.slot);
       if (issued.kind === 'later') {
         later.push({ configuration, transaction: issued.transaction, seconds: issued.seconds, ...(keys && { keys }) });
       } else {
@@ -91,11 +107,23 @@ export async function accept(world: World, invitation: Invitation, grant: Grant,
     } catch (fault) {
       // The second form is a convenience: without it the first is still the diploma.
       if (received.length + later.length === 0) {
+        if (!(fault instanceof Refusal && fault.code === 'unreachable')) {
+          delete attempt.token; // What was answered is settled; the next attempt begins with the code.
+        }
         throw fault;
       }
+      missed.push(configuration);
     }
   }
-  return { received, later, notifications, token, dpop };
+  return { received, later, missed, notifications, token, dpop };
+}
+
+async function begin(configuration: Configuration, keep: (keys: KeyPair) => Promise<void>): Promise<Step> {
+  const keys = configuration.binding ? await newKeys() : undefined;
+  if (keys) {
+    await keep(keys);
+  }
+  return { slot: {}, ...(keys && { keys }) };
 }
 
 /** Asks again for what was put off. Null while it is not ready. */

@@ -1,4 +1,4 @@
-import { ask, type Answer, type World } from '../core/http.js';
+import { ask, persistently, type Answer, type World } from '../core/http.js';
 import { isObject, object, readObject, text, type Json, type JsonObject } from '../core/json.js';
 import { must } from '../core/refusal.js';
 import type { Configuration } from './choose.js';
@@ -11,6 +11,18 @@ import { errorOf, refusalOf, type Token } from './token.js';
 export type Issued =
   | { readonly kind: 'now'; readonly credentials: readonly (string | JsonObject)[]; readonly notification?: string }
   | { readonly kind: 'later'; readonly transaction: string; readonly seconds: number };
+
+/** A request as it went out, kept until it is settled: the issuer answers the same request the same way again, and another one not at all. */
+export interface Prepared {
+  readonly body: string;
+  readonly type: string;
+  readonly key?: AnswerKey;
+}
+
+/** Where a request is kept between attempts. */
+export interface Slot {
+  prepared?: Prepared;
+}
 
 /** The issuer's endpoints that want the token. */
 export class CredentialClient {
@@ -36,14 +48,16 @@ export class CredentialClient {
     return text(readObject(answer.text).c_nonce, 'unreadable', 'c_nonce');
   }
 
-  /** Asks for one configuration; a nonce that has run out meanwhile is replaced once. */
-  async request(configuration: Configuration, prove: (nonce: string | undefined) => Promise<string>): Promise<Issued> {
+  /** Asks for one configuration; a nonce that has run out meanwhile is replaced once. What had no answer stays in the slot, and is sent again as it was. */
+  async request(configuration: Configuration, prove: (nonce: string | undefined) => Promise<string>, slot: Slot = {}): Promise<Issued> {
     const identifier = this.#token.identifiers[configuration.id]?.[0];
     for (let turn = 0; ; turn++) {
-      const answer = await this.#send(this.#issuer.credentialEndpoint, {
+      slot.prepared ??= await this.#prepare({
         ...(identifier ? { credential_identifier: identifier } : { credential_configuration_id: configuration.id }),
-        ...(configuration.binding && { proofs: { jwt: [await prove(await this.nonce())] } }),
+        ...(configuration.binding && { proofs: { jwt: [await prove(await persistently(this.#world, () => this.nonce()))] } }),
       });
+      const answer = await this.#send(this.#issuer.credentialEndpoint, slot.prepared);
+      delete slot.prepared;
       if (turn > 0 || answer.failed?.error !== 'invalid_nonce') {
         return issuedOf(answer);
       }
@@ -52,7 +66,7 @@ export class CredentialClient {
 
   async deferred(transaction: string): Promise<Issued | 'pending'> {
     must(this.#issuer.deferredEndpoint, 'unsupported', 'deferred_credential_endpoint');
-    const answer = await this.#send(this.#issuer.deferredEndpoint, { transaction_id: transaction });
+    const answer = await this.#send(this.#issuer.deferredEndpoint, await this.#prepare({ transaction_id: transaction }));
     return answer.failed?.error === 'issuance_pending' ? 'pending' : issuedOf(answer);
   }
 
@@ -63,7 +77,7 @@ export class CredentialClient {
     }
   }
 
-  async #send(address: string, message: JsonObject): Promise<{ status: number; body: JsonObject; failed?: { answer: Answer; error: string } }> {
+  async #prepare(message: JsonObject): Promise<Prepared> {
     const { requestEncryption, responseEncryption } = this.#issuer;
     // "Credential Request encryption MUST be used if the credential_response_encryption parameter is included": so both or neither.
     const mutual = requestEncryption && responseEncryption;
@@ -74,9 +88,13 @@ export class CredentialClient {
       key = await answerKey(contentEncryption(responseEncryption.enc_values_supported, 'unsupported'));
     }
     const whole = key ? { ...message, credential_response_encryption: { jwk: key.jwk as JsonObject, enc: key.enc } } : message;
-    const answer = requestEncryption
-      ? await this.#post(address, await encrypt(whole, encryptionKey(requestEncryption.jwks, 'unsupported'), contentEncryption(requestEncryption.enc_values_supported, 'unsupported')), 'application/jwt')
-      : await this.#post(address, JSON.stringify(whole), 'application/json');
+    return requestEncryption
+      ? { body: await encrypt(whole, encryptionKey(requestEncryption.jwks, 'unsupported'), contentEncryption(requestEncryption.enc_values_supported, 'unsupported')), type: 'application/jwt', ...(key && { key }) }
+      : { body: JSON.stringify(whole), type: 'application/json' };
+  }
+
+  async #send(address: string, { body, type, key }: Prepared): Promise<{ status: number; body: JsonObject; failed?: { answer: Answer; error: string } }> {
+    const answer = await persistently(this.#world, () => this.#post(address, body, type));
     if (answer.status !== 200 && answer.status !== 202) {
       return { status: answer.status, body: {}, failed: { answer, error: errorOf(answer) } };
     }

@@ -14,8 +14,9 @@ export async function cardPage(app: App, id: string, event?: string): Promise<vo
   const held = await heldOf(mainCopy(card));
   const danger = h('div', { 'aria-live': 'polite' });
   app.show(titleOf(card, held.claims),
-    event === 'new' && notice('good', h('p', {}, t('card.new'))),
-    event === 'renewed' && notice('good', h('p', {}, t('card.renewed'))),
+    event?.startsWith('new') && notice('good', h('p', {}, t('card.new'))),
+    event?.startsWith('renewed') && notice('good', h('p', {}, t('card.renewed'))),
+    event?.endsWith('-partly') && notice('info', h('p', {}, t('card.partly'))),
     await face(card, false),
     !isBound(card) && notice('info', h('p', {}, t('card.unboundText'))),
     h('section', {}, h('h2', {}, t('card.says')), fieldRows(rowsOf(card, held))),

@@ -2,7 +2,7 @@ import { random } from '../core/bytes.js';
 import { must, Refusal } from '../core/refusal.js';
 import { isMachinery, labelOf, nameIn } from '../credentials/display.js';
 import { newKeys, type KeyPair } from '../credentials/keys.js';
-import { accept, grantOnReturn, invite, inviteTo, leaveFor, type Invitation } from '../issuance/accept.js';
+import { accept, Attempt, grantOnReturn, invite, inviteTo, leaveFor, type Invitation } from '../issuance/accept.js';
 import type { Grant } from '../issuance/token.js';
 import type { Travelling } from '../storage/entries.js';
 import { behind, during, refuse, type App } from '../parts/app.js';
@@ -30,6 +30,7 @@ function consent(app: App, invitation: Invitation): void {
   const place = h('div', { 'aria-live': 'polite' });
   // One key for all attempts: an issuer lets the same wallet try again whose answer was lost, and nobody else.
   const dpop = newKeys();
+  const trial: Trial = { attempt: new Attempt(), ids: new Map() };
   const go = button(code ? t('offer.accept') : t('offer.leave'), () => {
     const given = input?.value.trim() ?? '';
     if (input && given === '') {
@@ -38,7 +39,7 @@ function consent(app: App, invitation: Invitation): void {
       return;
     }
     void behind(go, place, async () => code
-      ? await take(app, invitation, { kind: 'pre-authorized', code: code.code, ...(input && { txCode: given }) }, await dpop)
+      ? await take(app, invitation, { kind: 'pre-authorized', code: code.code, ...(input && { txCode: given }) }, await dpop, trial)
       : await leave(app, invitation));
   }, 'primary');
 
@@ -67,13 +68,18 @@ function claimList({ chosen }: Invitation): HTMLElement {
   return labels.length > 0 ? h('ul', { class: 'claims' }, labels.map(label => h('li', {}, quote(label)))) : h('p', {}, t('offer.claimsWhole'));
 }
 
-async function take(app: App, invitation: Invitation, grant: Grant, dpop: KeyPair): Promise<void> {
-  const ids = new Map<string, string>();
-  const acceptance = await accept(app.world, invitation, grant, dpop, async keys => { ids.set(keys.jwk.x, await app.vault.keepKeys(keys)); });
+/** What lasts from one attempt to the next: how far it came, and the keys that were stored for it. */
+interface Trial {
+  readonly attempt: Attempt;
+  readonly ids: Map<string, string>;
+}
+
+async function take(app: App, invitation: Invitation, grant: Grant, dpop: KeyPair, { attempt, ids }: Trial): Promise<void> {
+  const acceptance = await accept(app.world, invitation, grant, dpop, async keys => { ids.set(keys.jwk.x, await app.vault.keepKeys(keys)); }, attempt);
   const { card, renewed } = await keepAcceptance(app, invitation, acceptance, ids);
   // What a learner keeps, the browser should not throw away.
   void navigator.storage?.persist?.();
-  app.go(card ? `#/card/${card}/${renewed ? 'renewed' : 'new'}` : '#/');
+  app.go(card ? `#/card/${card}/${renewed ? 'renewed' : 'new'}${acceptance.missed.length > 0 ? '-partly' : ''}` : '#/');
 }
 
 async function leave(app: App, invitation: Invitation): Promise<void> {
@@ -94,6 +100,12 @@ export async function callbackPage(app: App, address: string): Promise<void> {
     const grant = grantOnReturn(parameters, travelling.departure, app.client);
     const invitation = await inviteTo(app.world, travelling.offer);
     must(invitation.server.issuer === travelling.departure.server, 'issuer_mismatch', 'issuer');
-    await take(app, invitation, grant, await newKeys()).catch((fault: unknown) => { refuse(app, fault instanceof Refusal ? fault : new Refusal('unreadable')); });
+    const dpop = await newKeys();
+    const trial: Trial = { attempt: new Attempt(), ids: new Map() };
+    const go = (): Promise<void> => take(app, invitation, grant, dpop, trial).catch((fault: unknown) => {
+      // The code is spent on the way; the same attempt goes on where its answer was lost.
+      refuse(app, fault instanceof Refusal ? fault : new Refusal('unreadable'), fault instanceof Refusal && fault.code === 'unreachable' ? () => void during(app, t('offer.working'), go) : undefined);
+    });
+    await go();
   });
 }

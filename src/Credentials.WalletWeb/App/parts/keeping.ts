@@ -25,7 +25,9 @@ export async function keepAcceptance(app: App, invitation: Invitation, acceptanc
     renewed = old !== undefined;
     put.push({ ...fresh, ...(old && { id: old.id }), notes: { issuer: invitation.issuer, token: acceptance.token, dpop, ids: acceptance.notifications } });
   }
-  await app.vault.change(put);
+  // A key that was made for a form that did not come is nobody's.
+  const used = [...acceptance.received, ...acceptance.later].map(held => held.keys?.jwk.x);
+  await app.vault.change(put, [], [...keyIds].filter(([x]) => !used.includes(x)).map(([, id]) => id));
   void notify(app.world, invitation.issuer, acceptance.token, acceptance.dpop, acceptance.notifications, 'credential_accepted');
   return { card: put.find(entry => entry.kind === 'card')?.id ?? null, renewed };
 }
