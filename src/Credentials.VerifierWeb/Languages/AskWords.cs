@@ -61,6 +61,16 @@ internal sealed record AskWords
 
     public required string LockedAdvice { get; init; }
 
+    /// <summary>In the place of "this very document": what was recorded is the award.</summary>
+    public required string CopyRecordFound { get; init; }
+
+    public required string CopyAccredited { get; init; }
+
+    public required string CopyAccreditationUnknown { get; init; }
+
+    /// <summary>With the day on which the award was recorded.</summary>
+    public required string CopyAsOf { get; init; }
+
     public required string Foreign { get; init; }
 
     public required string ForeignAdvice { get; init; }

@@ -16,7 +16,7 @@ internal static class InstitutionView
         InstitutionWords said = words.Institution;
         Html[] lines =
         [
-            .. result.Accreditation is { } finding && (result.Anchor ?? result.AwardAnchor) is { } anchor ? Accredited(words, finding, anchor) : Array.Empty<Html>(),
+            .. result.Accreditation is { } finding && (result.Anchor ?? result.AwardAnchor) is { } anchor ? Accredited(words, finding, anchor, isCopy: result.Anchor is null) : Array.Empty<Html>(),
             .. result.KeyGivenUp is { RevokedAt: { } at } key ? [Soft(Words.Fill(key.Reason == KeyRevocationReason.Compromised ? said.KeyCompromised : said.KeyRetired, Day(words, at)))] : Array.Empty<Html>(),
             .. result.Succession is { } succession ? [Numbered(Words.Fill(said.Closed, Day(words, succession.Since)), succession.Successor.ToString())] : Array.Empty<Html>(),
         ];
@@ -31,7 +31,7 @@ internal static class InstitutionView
     /// <summary>The line about the diploma that took the place of this one; nothing where none did.</summary>
     public static Html Replaced(Words words, VerificationResult result) => result.ReplacedBy is { } successor ? Numbered(words.Institution.Replaced, successor) : Html.Empty;
 
-    private static Html[] Accredited(Words words, AccreditationFinding finding, SettledFact anchor)
+    private static Html[] Accredited(Words words, AccreditationFinding finding, SettledFact anchor, bool isCopy)
     {
         InstitutionWords said = words.Institution;
         string sentence = Words.Fill(said.Accredited, DisplayText.Of(finding.Name), DisplayText.Of(finding.AccreditorName), Day(words, finding.Since), Scope(said, finding));
@@ -39,7 +39,7 @@ internal static class InstitutionView
         [
             Html.Of($"<p><strong>{sentence}</strong></p>"),
             .. finding.Authority.Institution == finding.Accreditor ? Array.Empty<Html>() : [Soft(Words.Fill(said.Authority, DisplayText.Of(finding.AccreditorName), DisplayText.Of(finding.Authority.Name)))],
-            Soft(Words.Fill(said.AsOfRecord, Day(words, anchor.Time))),
+            Soft(Words.Fill(isCopy ? words.Ask.CopyAsOf : said.AsOfRecord, Day(words, anchor.Time))),
             .. finding.WithdrawnAt is { } withdrawn ? [Soft(Words.Fill(said.Withdrawn, Day(words, withdrawn)))] : Array.Empty<Html>(),
         ];
     }

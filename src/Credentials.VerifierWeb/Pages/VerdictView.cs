@@ -14,7 +14,7 @@ internal static class VerdictView
     {
         Words words = view.Words;
         VerdictWords verdict = WordsOf(words, result.Verdict);
-        string reason = result.Decisive is { } check ? ChecksView.SentenceOf(words, check, reached: false) : words.Page.AllHolds;
+        string reason = result.Decisive is { } check ? ChecksView.SentenceOf(words, check, result, reached: false) : words.Page.AllHolds;
         Html trust = TrustView.Render(view, handed.Link, arrived: true);
 
         // Only a "verified" is worth forging: there the warning comes before the details.

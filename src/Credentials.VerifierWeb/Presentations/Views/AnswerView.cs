@@ -42,7 +42,7 @@ internal static class AnswerView
     {
         Words words = view.Words;
         CheckResult? decisive = one.Decisive;
-        string reason = decisive is null ? words.Page.AllHolds : ChecksView.SentenceOf(words, decisive, reached: false);
+        string reason = decisive is null ? words.Page.AllHolds : ChecksView.SentenceOf(words, decisive, one.Credential, reached: false);
         VerdictWords verdict = VerdictView.WordsOf(words, one.Verdict);
         return Html.Of($"""
             {VerdictView.Banner(one.Verdict, verdict, Html.Of($"""<p class="reason">{reason}</p><p>{verdict.Advice}</p>"""))}
