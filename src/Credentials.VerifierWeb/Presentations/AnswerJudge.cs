@@ -28,6 +28,11 @@ internal sealed class AnswerJudge(VerificationDesk desk, IOptions<VerifierOption
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<PresentationOutcome> JudgeAsync(DcqlQuery query, VpToken token, string nonce, string audience, CancellationToken cancellationToken)
     {
+        if (token.Presentations.Count == 0)
+        {
+            return Refused(new(AnswerProblem.MissingCredential, "The wallet agreed, and gave nothing.", "/vp_token"));
+        }
+
         List<JudgedPresentation> judged = [];
         foreach ((string id, IReadOnlyList<ReadOnlyMemory<byte>> presentations) in token.Presentations)
         {
@@ -105,8 +110,9 @@ internal sealed class AnswerJudge(VerificationDesk desk, IOptions<VerifierOption
     }
 
     // Not any SD-JWT: one that keeps to the rules of the format that was asked for.
+    // Its certificates are what it says of itself, and this host trusts no roots by which they could be proven: no authority is known by them.
     private static DcqlCredential? ShownOf(ReadOnlyMemory<byte> presentation, bool isBound) =>
-        SdJwtVc.Open(presentation).Ok && SdJwt.Open(presentation) is { Value: { } sdJwt } ? DcqlCredential.Of(Digest(sdJwt.IssuerSigned.Span), sdJwt, isBound) : null;
+        SdJwtVc.Open(presentation).Ok && SdJwt.Open(presentation) is { Value: { } sdJwt } ? DcqlCredential.Of(Digest(sdJwt.IssuerSigned.Span), sdJwt, isBound) with { Authorities = [] } : null;
 
     private static DcqlCredential? ShownOf(VerificationResult result, ReadOnlyMemory<byte> credential, bool isBound)
     {

@@ -88,9 +88,9 @@ internal static class PresentationEndpoints
         return new BytesResult(StatusCodes.Status200OK, Json, PresentationJson.State(session, outcome, clock.GetUtcNow()));
     }
 
-    private static IResult Qr(string id, PresentationStore store) => store.Find(id) is { } session
-        ? TypedResults.Text(QrMarkup.File(session.CrossDevice.Link!.ToUri(AuthorizationRequest.DeepLink)), "image/svg+xml")
-        : Missing();
+    private static IResult Qr(string id, PresentationStore store) => store.Find(id) is not { } session ? Missing()
+        : QrMarkup.File(session.CrossDevice.Link!.ToUri(AuthorizationRequest.DeepLink)) is { } code ? TypedResults.Text(code, "image/svg+xml")
+        : TypedResults.Problem("The request stands in the link itself, and no QR code holds as much: use the link, or delivery \"reference\".", statusCode: StatusCodes.Status404NotFound);
 
     private static async Task<IResult> FetchAsync(string handle, PresentationStore store, PresentationDesk desk, TimeProvider clock, CancellationToken cancellationToken) =>
         FindOpen(handle, store, clock) is { } found ? new BytesResult(StatusCodes.Status200OK, RequestObject.MediaType, System.Text.Encoding.ASCII.GetBytes(await desk.RequestObjectAsync(found, walletNonce: null, cancellationToken))) : Missing();

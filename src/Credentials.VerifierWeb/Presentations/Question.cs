@@ -28,6 +28,11 @@ internal sealed record Question(string Kind, int Level, DcqlQuery Query)
 
     private const string Id = "diploma";
     private const string VerifiableCredential = "VerifiableCredential";
+    private const string Diploma = "Diploma";
+    private const string CredentialsVocabulary = "https://www.w3.org/2018/credentials#";
+
+    // What the word expands to: by the W3C's context for terms that nobody defined, by our own vocabulary, and where no context says anything of it.
+    private static readonly string[] s_diplomas = ["https://www.w3.org/ns/credentials/undefined-term#" + Diploma, $"{DiplomaType.Vct}#{Diploma}", Diploma];
 
     // What the award stands on: without it nobody could tell when it was anchored, and who vouched for the institution then.
     private const string Evidence = "evidence";
@@ -78,10 +83,10 @@ internal sealed record Question(string Kind, int Level, DcqlQuery Query)
         };
     }
 
-    // The fully expanded type, and the bare word, which wallets compare that do not expand.
+    // A diploma and no other credential: by its types fully expanded, and by bare words, which wallets compare that do not expand.
     private static CredentialQuery Whole(string id, string format) => new(id, format)
     {
-        TypeValues = [[$"https://www.w3.org/2018/credentials#{VerifiableCredential}"], [VerifiableCredential]],
+        TypeValues = [.. s_diplomas.Select(diploma => (string[])[CredentialsVocabulary + VerifiableCredential, diploma]), [VerifiableCredential, Diploma]],
     };
 
     private static ClaimsQuery[] Claims(params string[] names) => [.. names.Select(Claim)];

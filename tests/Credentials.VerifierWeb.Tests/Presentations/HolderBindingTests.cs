@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Credentials.Encoding;
@@ -110,6 +111,24 @@ public sealed class HolderBindingTests(VerifierApplication application) : IClass
         Assert.Equal(AnswerProblem.WrongFormat, state.GetProperty("problem").GetProperty("code").GetString());
     }
 
+    [Fact]
+    public async Task Knows_no_authority_by_a_certificate_that_nobody_vouched_for()
+    {
+        using Asker asker = new(application);
+        using Learner holder = await Learner.CreateAsync(application.World);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest made = new("CN=self-made", key, HashAlgorithmName.SHA256);
+        made.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier([1, 2, 3]));
+        using X509Certificate2 certificate = made.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        JsonElement opened = await asker.AskAsync(Level.Replace("\"claims\"", "\"trusted_authorities\":[{\"type\":\"aki\",\"values\":[\"AQID\"]}],\"claims\"", StringComparison.Ordinal));
+
+        JsonElement state = await AnswerAsync(asker, opened, "diploma", request =>
+            BoundAsync(holder, request, """{"vct":"urn:credentials:diploma:v1","eqf_level":7}""", "dc+sd-jwt", isConfirmed: true, certificate.RawData));
+
+        Assert.Equal("refused", state.GetProperty("state").GetString());
+        Assert.Equal(AnswerProblem.WrongAuthority, state.GetProperty("problem").GetProperty("code").GetString());
+    }
+
     private void AssertKeptNothing(JsonElement opened)
     {
         JudgedPresentation one = application.Services.GetRequiredService<PresentationStore>().Find(opened.GetProperty("id").GetString()!)!.Closing!.Outcome.Presentations[0];
@@ -134,12 +153,12 @@ public sealed class HolderBindingTests(VerifierApplication application) : IClass
         ["verifiableCredential"] = new JsonArray(JsonNode.Parse(learner[CredentialFormat.LdpVc].Credential)),
     };
 
-    private async Task<JsonNode> BoundAsync(Learner holder, AuthorizationRequest request, string claims, string type, bool isConfirmed)
+    private async Task<JsonNode> BoundAsync(Learner holder, AuthorizationRequest request, string claims, string type, bool isConfirmed, byte[]? certificate = null)
     {
         string iss = "https://" + application.World.Issuer.Did["did:web:".Length..];
         JsonNode payload = JsonNode.Parse(claims)!;
         payload["iss"] = iss;
-        SdJwtOptions options = new(type, application.World.Issuer.Did + "#p256") { HolderKey = isConfirmed ? holder.Key.Signer.PublicKey : null };
+        SdJwtOptions options = new(type, application.World.Issuer.Did + "#p256") { HolderKey = isConfirmed ? holder.Key.Signer.PublicKey : null, CertificateChain = certificate is null ? [] : [certificate] };
         byte[] issued = (await SdJwt.IssueAsync(Utf8.Bytes(payload.ToJsonString()), application.World.Issuer.P256, options, default)).Require();
         if (isConfirmed)
         {

@@ -21,10 +21,7 @@ internal static class WaitView
             <h1>{words.Show}</h1>
             <p>{words.Asked}: <strong>{AskView.Sentence(view.Words, session.Question)}</strong></p>
             </section>
-            <section class="card wait" aria-labelledby="scan">
-            <h2 id="scan">{words.Scan}</h2>
-            {QrMarkup.Of(session.CrossDevice.Link!.ToUri(AuthorizationRequest.DeepLink), words.Code)}
-            </section>
+            {Code(session, words)}
             <section class="card wait" aria-labelledby="here">
             <h2 id="here">{words.Here}</h2>
             <p class="row"><a class="button" href="{here.ToUri(AuthorizationRequest.DeepLink)}">{words.OpenWallet}</a> <a class="button" href="{here.ToUri(wallet)}">{words.OpenWeb}</a></p>
@@ -36,6 +33,16 @@ internal static class WaitView
             </section>
             """);
     }
+
+    // A request by value may be larger than any code: then there are the links.
+    private static Html Code(PresentationSession session, AskWords words) => QrMarkup.Of(session.CrossDevice.Link!.ToUri(AuthorizationRequest.DeepLink), words.Code) is { } code
+        ? Html.Of($"""
+            <section class="card wait" aria-labelledby="scan">
+            <h2 id="scan">{words.Scan}</h2>
+            {code}
+            </section>
+            """)
+        : Html.Empty;
 
     /// <summary>The page of a question whose answer waits for the browser to come back.</summary>
     public static Html Locked(PageView view, PresentationSession session) => Html.Of($"""
