@@ -14,6 +14,7 @@ internal sealed class ProtectedHttp(WalletHttp http, DpopSession? dpop, WalletLi
     public async Task<Parsed<WalletAnswer>> PostAsync(Uri url, ReadOnlyMemory<byte> body, string mediaType, string? accessToken, CancellationToken cancellationToken)
     {
         int losses = 0;
+        bool knowsNonce = false;
         while (true)
         {
             Parsed<string> proof = dpop is null ? "" : await dpop.ProveAsync(HttpMethod.Post, url, accessToken, cancellationToken).ConfigureAwait(false);
@@ -25,8 +26,10 @@ internal sealed class ProtectedHttp(WalletHttp http, DpopSession? dpop, WalletLi
             Parsed<WalletAnswer> answer = await http.SendAsync(() => Request(url, body, mediaType, accessToken, proof.Value), cancellationToken).ConfigureAwait(false);
             if (answer.Ok)
             {
-                if (dpop?.Learn(url, answer.Value) == true)
+                // Once for each call: a server that has a new nonce every time would keep the wallet busy for ever.
+                if (dpop?.Learn(url, answer.Value) == true && !knowsNonce)
                 {
+                    knowsNonce = true;
                     continue;
                 }
 
