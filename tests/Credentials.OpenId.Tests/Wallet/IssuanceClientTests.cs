@@ -3,6 +3,7 @@ using Credentials.Jose;
 using Credentials.Jose.Encryption;
 using Credentials.Keys;
 using Credentials.OpenId.Issuance;
+using Credentials.OpenId.Issuance.Metadata;
 using Credentials.OpenId.OAuth;
 using Credentials.OpenId.Wallet.Issuing;
 
@@ -87,6 +88,59 @@ public sealed class IssuanceClientTests : IDisposable
         });
         Assert.Equal(OAuthError.UseDpopNonce, (await AcceptAsync()).Problem?.Code);
         Assert.Equal(2, _web.Requests.Count(one => one.Url.AbsoluteUri == IssuerStub.TokenUrl));
+    }
+
+    [Theory]
+    [InlineData(IssuerStub.TokenUrl)]
+    [InlineData(IssuerStub.CredentialUrl)]
+    public async Task Proves_again_once_for_a_server_that_has_a_new_nonce_every_time(string url)
+    {
+        int asked = 0;
+        _web.On("POST", url, _ =>
+        {
+            // A wallet that went on would never come back; so that the test does, the server tires of it.
+            HttpResponseMessage answer = ScriptedHost.Json(asked > 20 ? """{"error":"tired"}""" : """{"error":"use_dpop_nonce"}""", HttpStatusCode.BadRequest);
+            answer.Headers.Add("DPoP-Nonce", $"nonce {++asked}");
+            return answer;
+        });
+        Assert.Equal(OAuthError.UseDpopNonce, (await AcceptAsync()).Problem?.Code);
+        Assert.Equal(2, asked);
+    }
+
+    [Fact]
+    public async Task Refuses_a_credential_of_another_type_than_was_offered_and_says_so()
+    {
+        _web.On("POST", IssuerStub.CredentialUrl, body => ScriptedHost.Json(IssuerStub.Text(new CredentialResponse
+        {
+            Credentials = [_issuer.Issue(IssuerStub.KeyOf(CredentialRequest.Read(IssuerStub.Utf8(body)).Require().Proofs[0]), "urn:library:card")],
+            NotificationId = "n",
+        }.Write())));
+        Parsed<IssuedCredentials> issued = await AcceptAsync();
+        Assert.Equal(WalletProblem.WrongCredential, issued.Problem?.Code);
+        Assert.Contains("urn:library:card", issued.Problem!.Detail, StringComparison.Ordinal);
+        Assert.Contains("credential_failure", _web.Requests[^1].Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""["VerifiableCredential","Diploma"]""", true)]
+    [InlineData("""["VerifiableCredential","LibraryCard"]""", false)]
+    [InlineData("\"Diploma\"", false)]
+    [InlineData("7", false)]
+    public async Task Takes_a_W3C_credential_of_the_offered_types_alone(string types, bool isTaken)
+    {
+        _issuer.Metadata = _issuer.Metadata with
+        {
+            Configurations = new Dictionary<string, CredentialConfiguration>(StringComparer.Ordinal)
+            {
+                ["diploma-sd-jwt"] = new(CredentialFormat.LdpVc) { Types = ["VerifiableCredential", "Diploma"], BindingMethods = ["did:key"] },
+            },
+        };
+        _issuer.Publish();
+        string credential = $$$"""{"@context":["https://www.w3.org/ns/credentials/v2"],"type":{{{types}}},"issuer":{"id":"did:web:issuer.example"},"credentialSubject":{"id":"{{{new HolderKey(_key).Did}}}"}}""";
+        _web.On("POST", IssuerStub.CredentialUrl, "application/json", $$$"""{"credentials":[{"credential":{{{credential}}}}]}""");
+        Parsed<IssuedCredentials> issued = await AcceptAsync(binding: HolderBinding.DidKey);
+        Assert.Equal(isTaken ? null : WalletProblem.WrongCredential, issued.Problem?.Code);
+        Assert.Equal(isTaken ? "did:web:issuer.example" : null, issued.Value?.Credentials[0].IssuerName);
     }
 
     [Fact]

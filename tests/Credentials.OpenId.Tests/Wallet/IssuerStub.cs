@@ -78,8 +78,8 @@ internal sealed class IssuerStub : IDisposable
     /// <summary>What an honest issuer answers: a credential for the key of each proof.</summary>
     public byte[] Answer(CredentialRequest request) => new CredentialResponse { Credentials = [.. request.Proofs.Select(proof => (ReadOnlyMemory<byte>)Issue(KeyOf(proof)))], NotificationId = "notice-1" }.Write();
 
-    public byte[] Issue(PublicKey holder) => SdJwt.IssueAsync(
-        """{"iss":"https://issuer.example/institutions/coimbra","vct":"urn:credentials:diploma:v1","eqf_level":7}"""u8.ToArray(),
+    public byte[] Issue(PublicKey holder, string type = "urn:credentials:diploma:v1") => SdJwt.IssueAsync(
+        Utf8($$"""{"iss":"https://issuer.example/institutions/coimbra","vct":"{{type}}","eqf_level":7}"""),
         _key,
         new SdJwtOptions("dc+sd-jwt", "did:web:issuer.example#key") { Frame = new(["/eqf_level"]), HolderKey = holder },
         CancellationToken.None).GetAwaiter().GetResult().Require();

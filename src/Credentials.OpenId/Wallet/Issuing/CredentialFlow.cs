@@ -34,9 +34,8 @@ internal sealed class CredentialFlow(WalletHttp http, ProtectedHttp protectedHtt
             return response.Problem;
         }
 
-        string format = Issuer.Configurations[wish.ConfigurationId].Format;
         IssuanceNotice? notice = response.Value.NotificationId is { } id && Issuer.NotificationEndpoint is { } endpoint ? new(id, endpoint, token.AccessToken, protectedHttp) : null;
-        Parsed<IReadOnlyList<IssuedCredential>> matched = KeyMatch.Of(format, response.Value.Credentials, wish.Keys);
+        Parsed<IReadOnlyList<IssuedCredential>> matched = KeyMatch.Of(Issuer.Configurations[wish.ConfigurationId], response.Value.Credentials, wish.Keys);
         if (matched.Ok)
         {
             return new IssuedCredentials(offer, wish.ConfigurationId, matched.Value) { Notice = notice };

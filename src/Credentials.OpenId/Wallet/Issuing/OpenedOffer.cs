@@ -52,7 +52,11 @@ public sealed record IssuedCredentials(OpenedOffer Offer, string ConfigurationId
 /// <param name="Format">Its format.</param>
 /// <param name="Credential">Compact text, or JSON text.</param>
 /// <param name="Key">Its key.</param>
-public sealed record IssuedCredential(string Format, string Credential, HolderKey Key);
+public sealed record IssuedCredential(string Format, string Credential, HolderKey Key)
+{
+    /// <summary>In whose name it is issued, as it says itself (<c>iss</c> or <c>issuer</c>): perhaps not the name of who offered it. Null when it says nothing.</summary>
+    public string? IssuerName { get; init; }
+}
 
 /// <summary>What is needed to notify an issuer.</summary>
 internal sealed record IssuanceNotice(string Id, Uri Endpoint, string AccessToken, ProtectedHttp Http);
