@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Credentials.Dids;
 using Credentials.Encoding;
 using Credentials.Jose;
@@ -9,10 +10,16 @@ namespace Credentials.OpenId.Presentation;
 /// <summary>The wallet's look at a request before its holder sees it: is it whose it says? A request that must be signed and is not, is refused.</summary>
 /// <param name="resolver">Finds the keys of verifiers that are named by a DID.</param>
 /// <param name="roots">Root certificates, DER, under which verifiers' certificates count. A self-signed certificate counts when it is among them.</param>
-/// <param name="clock">The time, for the certificates.</param>
+/// <param name="clock">The time, for the certificates and for what the request says of its own time.</param>
 /// <remarks>https://openid.net/specs/openid-4-verifiable-presentations-1_0.html#name-defined-client-identifier-p</remarks>
 public sealed class RequestCheck(DidResolver resolver, IReadOnlyList<ReadOnlyMemory<byte>> roots, TimeProvider clock)
 {
+    // 9999-12-31T00:00:00Z.
+    private const double LatestSecond = 253_402_214_400;
+
+    // For clocks that differ.
+    private static readonly TimeSpan s_tolerance = TimeSpan.FromMinutes(1);
+
     /// <summary>Checks a request that came by a link.</summary>
     /// <param name="link">The link.</param>
     /// <param name="requestObject">What was fetched from its <see cref="RequestLink.RequestUri"/>; null when it has none.</param>
@@ -95,7 +102,34 @@ public sealed class RequestCheck(DidResolver resolver, IReadOnlyList<ReadOnlyMem
         };
         return !key.Ok ? key.Problem
             : jwt.Verify(key.Value) is { } forged ? Fault("The request was not signed by the verifier that it names: " + forged.Detail)
+            : CheckTimes(jwt.Payload) is { } untimely ? untimely
             : request;
+    }
+
+    // RFC 9101 section 4: the request object may have the claims of RFC 7519; section 4.1.4 there: "on or after which the JWT MUST NOT be accepted for processing", and 4.1.5 "before which".
+    private Problem? CheckTimes(JsonElement claims)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        foreach (string name in (string[])["exp", "nbf", "iat"])
+        {
+            if (!claims.TryGetProperty(name, out JsonElement claim))
+            {
+                continue;
+            }
+
+            if (claim.ValueKind != JsonValueKind.Number || !claim.TryGetDouble(out double seconds) || Math.Abs(seconds) > LatestSecond)
+            {
+                return Fault($"The {name} of the request object is no time.");
+            }
+
+            DateTimeOffset time = DateTimeOffset.UnixEpoch.AddSeconds(seconds);
+            if (name == "exp" ? time <= now - s_tolerance : time > now + s_tolerance)
+            {
+                return Fault(name == "exp" ? "The request has expired." : "The request is not of now: by its own words it is of later.");
+            }
+        }
+
+        return null;
     }
 
     // decentralized_identifier: "a particular public key used to sign the request in question MUST be identified by the kid in the JOSE Header."

@@ -134,6 +134,43 @@ public sealed class RequestCheckTests : IDisposable
         Client = ClientIdentifier.Of(client), ResponseMode = ResponseMode.DirectPost, ResponseUri = ResponseUri, Nonce = "n", State = "s", Query = Query,
     };
 
+    [Theory]
+    [InlineData("exp", 0, true)]
+    [InlineData("exp", -61, false)]
+    [InlineData("nbf", -600, true)]
+    [InlineData("nbf", 61, false)]
+    [InlineData("iat", 0, true)]
+    [InlineData("iat", 61, false)]
+    public async Task Refuses_a_request_that_has_expired_or_is_of_later(string claim, int seconds, bool taken)
+    {
+        JsonObject claims = ClaimsOf(Request(ByDid));
+        claims[claim] = VerifierCertificates.Now.ToUnixTimeSeconds() + seconds;
+        string signed = await SignAsync(claims);
+
+        await (taken ? TakenAsync(ByDid, signed) : RefusedAsync(ByDid, signed));
+    }
+
+    [Theory]
+    [InlineData("\"tomorrow\"")]
+    [InlineData("null")]
+    [InlineData("1e300")]
+    public async Task Refuses_a_request_whose_end_is_no_time(string end)
+    {
+        JsonObject claims = ClaimsOf(Request(ByDid));
+        claims["exp"] = JsonNode.Parse(end);
+
+        await RefusedAsync(ByDid, await SignAsync(claims));
+    }
+
+    private static JsonObject ClaimsOf(AuthorizationRequest request)
+    {
+        var claims = (JsonObject)JsonNode.Parse(request.ToUtf8())!;
+        claims["aud"] = AuthorizationRequest.AnyWallet;
+        return claims;
+    }
+
+    private async Task<string> SignAsync(JsonObject claims) => (await Jwt.SignAsync(Utf8.Bytes(claims.ToJsonString()), _key, new("oauth-authz-req+jwt") { KeyId = Did + "#0" }, default)).Require();
+
     private static async Task<string> SignAsync(string client, SigningKey key, string? keyId = null, byte[]? certificate = null, Func<AuthorizationRequest, AuthorizationRequest>? change = null)
     {
         AuthorizationRequest request = change?.Invoke(Request(client)) ?? Request(client);
