@@ -80,10 +80,10 @@ public static class DcqlAnswer
         return null;
     }
 
-    // Values are asked of the wallet as a favour: an element that the path selects was asked for, whatever its value.
+    // Of several elements that a path selects, those were asked for that have one of its values.
     private static Problem? Surplus(ClaimsQuery[] claims, DcqlCredential credential, string pointer)
     {
-        string[] asked = [.. claims.SelectMany(claim => claim.Path.Select(credential.Json))];
+        string[] asked = [.. claims.SelectMany(claim => ClaimsMatch.Find(claim, credential.Json))];
         return credential.Disclosures.FirstOrDefault(disclosure => !Array.Exists(asked, claim => ClaimsMatch.IsOnTheWay(disclosure, claim))) is { } surplus
             ? new(AnswerProblem.SurplusClaim, $"The claim {surplus[1..].Replace('/', '.')} was disclosed, and nobody asked for it.", pointer + surplus)
             : null;

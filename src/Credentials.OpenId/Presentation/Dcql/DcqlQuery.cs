@@ -39,6 +39,12 @@ public sealed record DcqlQuery(IReadOnlyList<CredentialQuery> Credentials, IRead
     {
         for (int i = 0; i < Credentials.Count; i++)
         {
+            // An SD-JWT that was presented has only those elements of an array that were disclosed: which index each had before, it does not say.
+            if (Credentials[i].Format == CredentialFormat.SdJwtVc && Credentials[i].Claims.FirstOrDefault(claim => claim.Path.Steps.Any(step => step.Index is not null)) is { } indexed)
+            {
+                return new(PresentationError.InvalidRequest, $"The claim {indexed.Path} goes through an array by number, which means nothing in an SD-JWT of which elements are withheld: go through all of them (null), by values if need be.", $"/credentials/{i}/claims");
+            }
+
             // "Verifiers MUST NOT point to the same claim more than once in a single query."
             if (Credentials[i].Claims.GroupBy(claim => claim.Path).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
             {

@@ -11,6 +11,8 @@ public sealed class DcqlAnswerTests
     [InlineData("\"claims\":[{\"path\":[\"a\"]}]", """{"a":1,"always":2}""", "/a")]
     [InlineData("\"claims\":[{\"path\":[\"c\",\"d\"]}]", """{"c":{"d":1}}""", "/c /c/d")]
     [InlineData("\"claims\":[{\"path\":[\"c\"]}]", """{"c":{"d":1}}""", "/c /c/d")]
+    [InlineData("\"claims\":[{\"path\":[\"l\",null],\"values\":[7]}]", """{"l":[7,8]}""", "/l/0")]
+    [InlineData("\"claims\":[{\"path\":[\"l\",null]}]", """{"l":[7,8]}""", "/l/0 /l/1")]
     [InlineData("\"claims\":[{\"path\":[\"a\"],\"values\":[7,8]}]", """{"a":8}""", "/a")]
     [InlineData("\"claims\":[{\"id\":\"a\",\"path\":[\"a\"]},{\"id\":\"b\",\"path\":[\"b\"]}],\"claim_sets\":[[\"a\",\"b\"],[\"b\"]]", """{"b":1}""", "/b")]
     public void Takes_what_was_asked(string members, string json, string disclosed) => Assert.Empty(Check(members, json, disclosed));
@@ -20,6 +22,7 @@ public sealed class DcqlAnswerTests
     [InlineData("\"claims\":[{\"path\":[\"a\"]}]", """{"a":1,"b":2}""", "/a /b", AnswerProblem.SurplusClaim, "/vp_token/a/0/b")]
     [InlineData("\"claims\":[{\"path\":[\"c\",\"d\"]}]", """{"c":{"d":1,"e":2}}""", "/c /c/d /c/e", AnswerProblem.SurplusClaim, "/vp_token/a/0/c/e")]
     [InlineData("\"claims\":[{\"path\":[\"a\"]}]", """{"a":1,"ab":2}""", "/a /ab", AnswerProblem.SurplusClaim, "/vp_token/a/0/ab")]
+    [InlineData("\"claims\":[{\"path\":[\"l\",null],\"values\":[7]}]", """{"l":[7,8]}""", "/l/0 /l/1", AnswerProblem.SurplusClaim, "/vp_token/a/0/l/1")]
     [InlineData("\"claims\":[{\"path\":[\"a\"]},{\"path\":[\"b\"]}]", """{"a":1}""", "/a", AnswerProblem.MissingClaim, "/vp_token/a/0/b")]
     [InlineData("\"claims\":[{\"path\":[\"c\",\"d\"]}]", """{"c":{"e":1}}""", "/c", AnswerProblem.MissingClaim, "/vp_token/a/0/c/d")]
     [InlineData("\"claims\":[{\"path\":[\"a\"],\"values\":[7,8]}]", """{"a":6}""", "/a", AnswerProblem.WrongValue, "/vp_token/a/0/a")]
@@ -44,6 +47,16 @@ public sealed class DcqlAnswerTests
         Assert.Equal(AnswerProblem.NotHolderBound, Only(plain, shown with { IsHolderBound = false }));
         Assert.Equal(AnswerProblem.WrongAuthority, Only(Queries.Of(Queries.One("\"trusted_authorities\":[{\"type\":\"aki\",\"values\":[\"AAAA\"]}]")), shown));
         Assert.Empty(DcqlAnswer.Check(Queries.Of(Queries.One("\"require_cryptographic_holder_binding\":false")), Queries.Answer(("a", shown with { IsHolderBound = false }))));
+    }
+
+    [Theory]
+    [InlineData("dc+sd-jwt", "vct_values\":[\"urn:t\"]", false)]
+    [InlineData("ldp_vc", "type_values\":[[\"urn:t\"]]", true)]
+    public void Lets_a_verifier_count_elements_only_where_none_can_be_withheld(string format, string meta, bool may)
+    {
+        DcqlQuery query = Queries.Of($$"""{"credentials":[{"id":"a","format":"{{format}}","meta":{"{{meta}}},"claims":[{"path":["l",0]}]}]}""");
+
+        Assert.Equal(may, query.CheckAsVerifier() is null);
     }
 
     [Fact]
