@@ -95,6 +95,7 @@ internal sealed class WalletWorld : IAsyncDisposable
         ["Verifier:PublicBaseUrl"] = _verifierUrl.ToString().TrimEnd('/'),
         ["Verifier:AllowPrivateAddresses"] = "true",
         ["Verifier:RequestsPerMinute"] = "100000",
+        ["Verifier:MaxOpenPerAddress"] = "100000",
         ["Verifier:Chains:0:RpcUrl"] = Local.ChainUrl.ToString(),
         ["Verifier:Chains:0:ChainId"] = Local.Registry.ChainId.ToString(CultureInfo.InvariantCulture),
         ["Verifier:Chains:0:GenesisHash"] = Local.Registry.GenesisHash.ToString(),
