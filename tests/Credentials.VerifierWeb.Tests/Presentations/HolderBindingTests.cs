@@ -45,8 +45,14 @@ public sealed class HolderBindingTests(VerifierApplication application) : IClass
             JsonObject presentation = Around(victim, victim.Key.Did);
             presentation["proof"] = new JsonObject
             {
-                ["type"] = "DataIntegrityProof", ["cryptosuite"] = "future-2040", ["proofPurpose"] = "authentication", ["created"] = "2026-01-01T00:00:00Z",
-                ["verificationMethod"] = victim.Key.VerificationMethod, ["challenge"] = request.Nonce, ["domain"] = request.Client!.Text, ["proofValue"] = "z1",
+                ["type"] = "DataIntegrityProof",
+                ["cryptosuite"] = "future-2040",
+                ["proofPurpose"] = "authentication",
+                ["created"] = "2026-01-01T00:00:00Z",
+                ["verificationMethod"] = victim.Key.VerificationMethod,
+                ["challenge"] = request.Nonce,
+                ["domain"] = request.Client!.Text,
+                ["proofValue"] = "z1",
             };
             return Task.FromResult<JsonNode>(presentation);
         });
