@@ -11,6 +11,7 @@ import { callbackPage, offerPage } from './pages/offer.js';
 import { presentPage } from './pages/present.js';
 import { languageKey, settingsPage } from './pages/settings.js';
 import { unlockPage } from './pages/unlock.js';
+import { Turns, type Turn } from './parts/turns.js';
 import { loadWords, t, wantedLanguage, type Word } from './parts/words.js';
 import { onChange, Vault } from './storage/vault.js';
 
@@ -25,12 +26,15 @@ async function start(): Promise<void> {
   const app = appOver(main, await Vault.open());
   addEventListener('hashchange', () => { route(app); });
   onChange(() => {
-    // Pages that only show are drawn anew; one on which somebody reads an offer, chooses or types is left alone.
-    if (main.dataset.shows === 'true' && /^(#\/(card\/.+|history)?)?$/.test(location.hash)) {
+    // Lists are drawn anew; a page on which somebody reads an offer, chooses or types is left alone.
+    if (turns.onlyLists) {
       route(app);
     }
   });
-  unlocked(app, () => { handed ? handed(app) : route(app); });
+  unlocked(app, () => {
+    void app.vault.dropUnused(Date.now() - 86_400_000).catch(() => undefined);
+    handed ? handed(app) : route(app);
+  });
   void work();
 }
 
@@ -41,7 +45,7 @@ function arrival(): ((app: App) => void) | undefined {
     return undefined;
   }
   history.replaceState(null, '', '/');
-  return search === '' ? undefined : pathname === '/callback' ? app => { void callbackPage(app, href); } : app => { app.handle(href); };
+  return search === '' ? undefined : pathname === '/callback' ? app => { void callbackPage(inTurn(app).app, href); } : app => { app.handle(href); };
 }
 
 function appOver(main: HTMLElement, vault: Vault): App {
@@ -64,11 +68,19 @@ function appOver(main: HTMLElement, vault: Vault): App {
       scrollTo(0, 0);
     },
     handle: handed => {
-      main.dataset.shows = 'false';
-      unlocked(app, () => void (looksLikeOffer(handed) ? offerPage(app, handed) : presentPage(app, handed)));
+      const { app: mine } = inTurn(app);
+      unlocked(mine, () => void (looksLikeOffer(handed) ? offerPage(mine, handed) : presentPage(mine, handed)));
     },
   };
   return app;
+}
+
+const turns = new Turns();
+
+/** The app as one page has it: what it shows after another began is not shown. */
+function inTurn(app: App): { app: App; turn: Turn } {
+  const turn = turns.begin();
+  return { turn, app: { ...app, show: (title, ...body) => { if (turn.mayDraw()) { app.show(title, ...body); } } } };
 }
 
 function unlocked(app: App, next: () => void): void {
@@ -79,12 +91,16 @@ function unlocked(app: App, next: () => void): void {
   }
 }
 
-function route(app: App): void {
+function route(whole: App): void {
+  const { app, turn } = inTurn(whole);
   unlocked(app, () => {
-    document.getElementById('main')!.dataset.shows = 'true';
     const [page, id = '', more] = location.hash.replace(/^#\/?/, '').split('/');
     markCurrent(`#/${page}`);
-    pageOf(app, page!, id, more).catch((fault: unknown) => {
+    pageOf(app, page!, id, more).then(() => {
+      if (page === '' || page === 'history') {
+        turn.onlyLists();
+      }
+    }, (fault: unknown) => {
       // Another tab has changed the lock: this one's key opens nothing any more.
       if (fault instanceof Refusal && fault.code === 'locked') {
         location.reload();

@@ -69,7 +69,7 @@ test('goes by the authorization page and back', async () => {
   const issuer = await FakeIssuer.create();
   const offer = { ...issuer.offer, grants: { authorization_code: { issuer_state: 's1' } } };
   const invitation = await invite(issuer.world, JSON.stringify(offer));
-  const { address, departure } = await leaveFor(issuer.world, invitation, client);
+  const { address, departure } = await leaveFor(issuer.world, invitation, client, await newKeys());
   assert.equal(new URL(address).searchParams.get('request_uri'), 'urn:ietf:params:oauth:request_uri:1');
   assert.equal(new URL(address).searchParams.get('code_challenge'), null);
   const grant = grantOnReturn(new URLSearchParams({ code: 'code-1', state: departure.state, iss: issuerId }), departure, client);
@@ -128,7 +128,7 @@ test('refuses a mix-up: a server that the issuer does not name, and one that doe
 test('refuses a mix-up: a return that names another server, or none where it names itself', async () => {
   const issuer = await FakeIssuer.create();
   const invitation = await invite(issuer.world, JSON.stringify({ ...issuer.offer, grants: { authorization_code: {} } }));
-  const { departure } = await leaveFor(issuer.world, invitation, client);
+  const { departure } = await leaveFor(issuer.world, invitation, client, await newKeys());
   await refused('issuer_mismatch', () => grantOnReturn(new URLSearchParams({ code: 'c', state: departure.state, iss: 'https://evil.example' }), departure, client));
   await refused('issuer_mismatch', () => grantOnReturn(new URLSearchParams({ code: 'c', state: departure.state }), departure, client));
   await refused('state_unknown', () => grantOnReturn(new URLSearchParams({ code: 'c', state: 'other', iss: issuerId }), departure, client));

@@ -1,5 +1,5 @@
 import { base58 } from '../core/base58.js';
-import { base64url, concat, fromBase64url, utf8, type Bytes } from '../core/bytes.js';
+import { base64url, concat, fromBase64url, sha256, utf8, type Bytes } from '../core/bytes.js';
 
 /** The public half as it goes into proofs. */
 export interface PublicJwk {
@@ -20,6 +20,9 @@ export async function newKeys(): Promise<KeyPair> {
   const { x, y } = await crypto.subtle.exportKey('jwk', pair.publicKey);
   return { privateKey: pair.privateKey, jwk: { kty: 'EC', crv: 'P-256', x: x!, y: y! } };
 }
+
+/** The key's SHA-256 thumbprint. https://www.rfc-editor.org/rfc/rfc7638 */
+export const thumbprint = async ({ crv, kty, x, y }: PublicJwk): Promise<string> => base64url(await sha256(utf8(JSON.stringify({ crv, kty, x, y }))));
 
 /** did:jwk of the key. https://github.com/quartzjer/did-jwk/blob/main/spec.md */
 export const didJwk = (jwk: PublicJwk): string => `did:jwk:${base64url(utf8(JSON.stringify({ kty: jwk.kty, crv: jwk.crv, x: jwk.x, y: jwk.y })))}`;

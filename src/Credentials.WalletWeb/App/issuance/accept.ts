@@ -1,9 +1,10 @@
 import { ask, persistently, type World } from '../core/http.js';
 import type { JsonObject } from '../core/json.js';
-import { Refusal } from '../core/refusal.js';
+import { must, Refusal } from '../core/refusal.js';
 import type { Template } from '../credentials/display.js';
 import { newKeys, type KeyPair } from '../credentials/keys.js';
-import { readReceived } from '../credentials/received.js';
+import type { Held } from '../credentials/held.js';
+import { agrees, readReceived } from '../credentials/received.js';
 import { templateOf } from '../credentials/typeMetadata.js';
 import { arrive, depart, type Client, type Departure } from './authorization.js';
 import { choose, type Configuration, type Format } from './choose.js';
@@ -31,6 +32,8 @@ export interface Received {
   readonly keys?: KeyPair;
   readonly template: Template;
   readonly claims: JsonObject;
+  /** The issuer's signature was not checked. */
+  readonly unchecked?: true;
 }
 
 export interface Later {
@@ -63,8 +66,8 @@ export async function inviteTo(world: World, offer: Offer): Promise<Invitation> 
 
 export const plainly = (world: World) => (address: string, init: RequestInit) => ask(world, address, init);
 
-export const leaveFor = (world: World, invitation: Invitation, client: Client): Promise<{ address: string; departure: Departure }> =>
-  depart(invitation.server, invitation.offer, invitation.chosen, client, plainly(world));
+export const leaveFor = (world: World, invitation: Invitation, client: Client, dpop: KeyPair): Promise<{ address: string; departure: Departure }> =>
+  depart(invitation.server, invitation.offer, invitation.chosen, client, dpop.jwk, plainly(world));
 
 export const grantOnReturn = (parameters: URLSearchParams, departure: Departure, client: Client): Grant =>
   ({ kind: 'authorization', code: arrive(parameters, departure), verifier: departure.verifier, ...client });
@@ -88,6 +91,7 @@ export async function accept(world: World, invitation: Invitation, grant: Grant,
   const { token } = attempt;
   const client = new CredentialClient(world, prover, invitation.issuer, token);
   const received: Received[] = [];
+  const read: { held: Held; checked: boolean }[] = [];
   const later: Later[] = [];
   const missed: Configuration[] = [];
   const notifications: string[] = [];
@@ -101,7 +105,7 @@ export async function accept(world: World, invitation: Invitation, grant: Grant,
       if (issued.kind === 'later') {
         later.push({ configuration, transaction: issued.transaction, seconds: issued.seconds, ...(keys && { keys }) });
       } else {
-        received.push(await take(world, client, configuration, issued, invitation.issuer.issuer, keys));
+        received.push(await take(world, client, configuration, issued, invitation.issuer.issuer, keys, read));
         notifications.push(...(issued.notification ? [issued.notification] : []));
       }
     } catch (fault) {
@@ -142,11 +146,16 @@ export async function notify(world: World, issuer: IssuerMetadata, token: Token,
   await Promise.all(ids.map(id => client.notify(id, event)));
 }
 
-async function take(world: World, client: CredentialClient, configuration: Configuration, issued: Extract<Issued, { kind: 'now' }>, issuer: string, keys: KeyPair | undefined): Promise<Received> {
+async function take(world: World, client: CredentialClient, configuration: Configuration, issued: Extract<Issued, { kind: 'now' }>, issuer: string, keys: KeyPair | undefined, read: { held: Held; checked: boolean }[] = []): Promise<Received> {
   try {
-    const held = await readReceived(world, configuration, issued.credentials[0]!, issuer, keys);
+    const { held, checked: signed } = await readReceived(world, configuration, issued.credentials[0]!, issuer, keys);
+    const beside = held.format === 'ldp_vc' ? read.find(other => other.held.sdJwt) : undefined;
+    const agreed = beside ? agrees(held, beside.held) : null;
+    must(agreed !== false, 'credential_foreign', 'credentialSubject');
+    const checked = signed || (agreed === true && beside!.checked);
+    read.push({ held, checked });
     const template = await templateOf(world, held, configuration);
-    return { configuration, format: configuration.format, text: held.text, issuer: held.issuer, template, claims: held.claims, ...(keys && { keys }) };
+    return { configuration, format: configuration.format, text: held.text, issuer: held.issuer, template, claims: held.claims, ...(keys && { keys }), ...(!checked && { unchecked: true }) };
   } catch (fault) {
     if (issued.notification) {
       await client.notify(issued.notification, 'credential_failure');

@@ -2,6 +2,7 @@ import { base64url, random, sha256, utf8 } from '../core/bytes.js';
 import { form, type Answer } from '../core/http.js';
 import { readObject, text } from '../core/json.js';
 import { must, Refusal } from '../core/refusal.js';
+import { thumbprint, type PublicJwk } from '../credentials/keys.js';
 import type { Configuration } from './choose.js';
 import type { ServerMetadata } from './metadata.js';
 import type { Offer } from './offer.js';
@@ -21,7 +22,7 @@ export interface Client {
 }
 
 /** Makes the address to leave for: PKCE S256 always, the request pushed beforehand where the server takes that. RFC 7636, RFC 9126. */
-export async function depart(server: ServerMetadata, offer: Offer, chosen: readonly Configuration[], client: Client, plain: (address: string, init: RequestInit) => Promise<Answer>): Promise<{ address: string; departure: Departure }> {
+export async function depart(server: ServerMetadata, offer: Offer, chosen: readonly Configuration[], client: Client, dpop: PublicJwk, plain: (address: string, init: RequestInit) => Promise<Answer>): Promise<{ address: string; departure: Departure }> {
   must(server.authorizationEndpoint, 'unsupported', 'authorization_endpoint');
   must(server.parEndpoint || !server.parRequired, 'unsupported', 'pushed_authorization_request_endpoint');
   const verifier = random(32);
@@ -31,6 +32,8 @@ export async function depart(server: ServerMetadata, offer: Offer, chosen: reado
     response_type: 'code', client_id: client.clientId, redirect_uri: client.redirectUri, state,
     code_challenge: base64url(await sha256(utf8(verifier))), code_challenge_method: 'S256',
     issuer_state: offer.authorization?.issuerState,
+    // The code is good for this key only: who catches it on the way can do nothing with it. RFC 9449, section 10.
+    ...(server.dpop && { dpop_jkt: await thumbprint(dpop) }),
     ...(scopes.every(scope => scope !== undefined)
       ? { scope: [...new Set(scopes)].join(' ') }
       : { authorization_details: JSON.stringify(chosen.map(configuration => ({ type: 'openid_credential', credential_configuration_id: configuration.id, locations: [offer.issuer] }))) }),

@@ -19,6 +19,7 @@ export async function cardPage(app: App, id: string, event?: string): Promise<vo
     event?.endsWith('-partly') && notice('info', h('p', {}, t('card.partly'))),
     await face(card, false),
     !isBound(card) && notice('info', h('p', {}, t('card.unboundText'))),
+    mainCopy(card).unchecked && notice('info', h('p', {}, t('card.uncheckedText'))),
     h('section', {}, h('h2', {}, t('card.says')), fieldRows(rowsOf(card, held))),
     h('section', {}, h('h2', {}, t('card.actions')),
       isBound(card) && h('p', {}, h('strong', {}, t('card.show')), h('br'), t('card.showHow')),
@@ -31,7 +32,7 @@ export async function cardPage(app: App, id: string, event?: string): Promise<vo
       danger),
     h('details', {}, h('summary', {}, t('card.technical')), facts(
       [t('card.issuer'), h('span', {}, quote(issuerName(card, held.claims)), h('br'), h('bdi', { dir: 'ltr', class: 'address' }, said(held.issuer)))],
-      [t('card.forms'), h('ul', { class: 'plain' }, card.copies.map(copy => h('li', {}, t(`offer.form.${copy.format}`))))],
+      [t('card.forms'), h('ul', { class: 'plain' }, card.copies.map(copy => h('li', {}, t(`offer.form.${copy.format}`), copy.unchecked && [said(' – '), t('home.unchecked')])))],
       held.validUntil !== undefined && [t('card.until'), day(held.validUntil)]),
     h('p', {}, t('card.added', { day: day(card.added) }))));
 }
@@ -45,8 +46,9 @@ function download(card: Card): void {
 }
 
 function askToDelete(app: App, card: Card, place: HTMLElement): void {
+  const history = h('input', { type: 'checkbox', id: 'with-history' });
   const no = button(t('card.cancel'), () => { fill(place); });
-  fill(place, h('div', { class: 'notice bad', role: 'group' }, h('p', {}, t('card.deleteSure')), h('div', { class: 'actions' },
-    button(t('card.deleteYes'), () => void deleteCard(app, card).then(() => { app.go('#/'); }), 'danger'), no)));
+  fill(place, h('div', { class: 'notice bad', role: 'group' }, h('p', {}, t('card.deleteSure')), h('div', { class: 'choice' }, history, h('label', { for: 'with-history' }, t('card.deleteHistory'))), h('div', { class: 'actions' },
+    button(t('card.deleteYes'), () => void deleteCard(app, card, history.checked).then(() => { app.go('#/'); }), 'danger'), no)));
   no.focus();
 }

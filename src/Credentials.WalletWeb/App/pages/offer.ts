@@ -4,7 +4,7 @@ import { isMachinery, labelOf, nameIn } from '../credentials/display.js';
 import { newKeys, type KeyPair } from '../credentials/keys.js';
 import { accept, Attempt, grantOnReturn, invite, inviteTo, leaveFor, type Invitation } from '../issuance/accept.js';
 import type { Grant } from '../issuance/token.js';
-import type { Travelling } from '../storage/entries.js';
+import { keysOf, type Travelling } from '../storage/entries.js';
 import { behind, during, refuse, type App } from '../parts/app.js';
 import { button, facts, field, fill, h, notice, quote } from '../parts/dom.js';
 import { labelFor } from '../parts/cards.js';
@@ -40,7 +40,7 @@ function consent(app: App, invitation: Invitation): void {
     }
     void behind(go, place, async () => code
       ? await take(app, invitation, { kind: 'pre-authorized', code: code.code, ...(input && { txCode: given }) }, await dpop, trial)
-      : await leave(app, invitation));
+      : await leave(app, invitation, await dpop));
   }, 'primary');
 
   app.show(t('offer.title'),
@@ -72,21 +72,23 @@ function claimList({ chosen }: Invitation): HTMLElement {
 interface Trial {
   readonly attempt: Attempt;
   readonly ids: Map<string, string>;
+  /** The DPoP key, where it is stored already. */
+  readonly dpop?: string;
 }
 
-async function take(app: App, invitation: Invitation, grant: Grant, dpop: KeyPair, { attempt, ids }: Trial): Promise<void> {
+async function take(app: App, invitation: Invitation, grant: Grant, dpop: KeyPair, { attempt, ids, dpop: stored }: Trial): Promise<void> {
   const acceptance = await accept(app.world, invitation, grant, dpop, async keys => { ids.set(keys.jwk.x, await app.vault.keepKeys(keys)); }, attempt);
-  const { card, renewed } = await keepAcceptance(app, invitation, acceptance, ids);
+  const { card, renewed } = await keepAcceptance(app, invitation, acceptance, ids, stored);
   // What a learner keeps, the browser should not throw away.
   void navigator.storage?.persist?.();
   app.go(card ? `#/card/${card}/${renewed ? 'renewed' : 'new'}${acceptance.missed.length > 0 ? '-partly' : ''}` : '#/');
 }
 
-async function leave(app: App, invitation: Invitation): Promise<void> {
-  const { address, departure } = await leaveFor(app.world, invitation, app.client);
-  const travelling: Travelling = { kind: 'travelling', id: departure.state, offer: invitation.offer, departure, since: app.world.now() };
+async function leave(app: App, invitation: Invitation, dpop: KeyPair): Promise<void> {
+  const { address, departure } = await leaveFor(app.world, invitation, app.client, dpop);
+  const travelling: Travelling = { kind: 'travelling', id: departure.state, offer: invitation.offer, departure, dpop: await app.vault.keepKeys(dpop), since: app.world.now() };
   const old = (await app.vault.entries()).filter(entry => entry.kind === 'travelling' && entry.since < app.world.now() - 3_600_000);
-  await app.vault.change([travelling], old.map(entry => entry.id));
+  await app.vault.change([travelling], old.map(entry => entry.id), old.flatMap(keysOf));
   location.assign(address);
 }
 
@@ -100,8 +102,9 @@ export async function callbackPage(app: App, address: string): Promise<void> {
     const grant = grantOnReturn(parameters, travelling.departure, app.client);
     const invitation = await inviteTo(app.world, travelling.offer);
     must(invitation.server.issuer === travelling.departure.server, 'issuer_mismatch', 'issuer');
-    const dpop = await newKeys();
-    const trial: Trial = { attempt: new Attempt(), ids: new Map() };
+    const dpop = await app.vault.keys(travelling.dpop);
+    must(dpop, 'state_unknown', 'dpop');
+    const trial: Trial = { attempt: new Attempt(), ids: new Map(), dpop: travelling.dpop };
     const go = (): Promise<void> => take(app, invitation, grant, dpop, trial).catch((fault: unknown) => {
       // The code is spent on the way; the same attempt goes on where its answer was lost.
       refuse(app, fault instanceof Refusal ? fault : new Refusal('unreadable'), fault instanceof Refusal && fault.code === 'unreachable' ? () => void during(app, t('offer.working'), go) : undefined);

@@ -71,7 +71,8 @@ export async function face(card: Card, link: boolean): Promise<HTMLElement> {
     h('span', { class: 'card-foot' },
       typeof claims.name === 'string' && h('span', {}, quote(said(claims.name))),
       typeof level === 'number' && h('span', { class: 'level' }, t('card.level', { level })),
-      !isBound(card) && h('span', { class: 'badge' }, t('home.unbound'))),
+      !isBound(card) && h('span', { class: 'badge' }, t('home.unbound')),
+      mainCopy(card).unchecked && h('span', { class: 'badge' }, t('home.unchecked'))),
   ];
   const element = link ? h('a', { class: 'card', href: `#/card/${card.id}` }, inside) : h('div', { class: 'card' }, inside);
   if (background && text) {

@@ -1,23 +1,16 @@
 import { base64url, random, sha256, utf8 } from '../core/bytes.js';
 import { jcs } from '../core/jcs.js';
 import { isObject, type JsonObject } from '../core/json.js';
+import { must } from '../core/refusal.js';
 import { collect, notify, type Acceptance, type Invitation, type Received } from '../issuance/accept.js';
-import type { Card, Copy, Waiting } from '../storage/entries.js';
+import { keysOf, type Card, type Copy, type Shown, type Waiting } from '../storage/entries.js';
 import type { App } from './app.js';
 
 /** Stores what came. A copy of an award whose key is not here takes that card's place. Answers the card's id, or null when all of it was put off. */
-export async function keepAcceptance(app: App, invitation: Invitation, acceptance: Acceptance, keyIds: ReadonlyMap<string, string>): Promise<{ card: string | null; renewed: boolean }> {
-  const dpop = await app.vault.keepKeys(acceptance.dpop);
+export async function keepAcceptance(app: Pick<App, 'world' | 'vault'>, invitation: Invitation, acceptance: Acceptance, keyIds: ReadonlyMap<string, string>, dpopId?: string): Promise<{ card: string | null; renewed: boolean }> {
+  const dpop = dpopId ?? await app.vault.keepKeys(acceptance.dpop);
   const keyOf = (held: { keys?: { jwk: { x: string } } }): { key?: string } => held.keys ? { key: keyIds.get(held.keys.jwk.x)! } : {};
   const put: (Card | Waiting)[] = [];
-  if (acceptance.later.length > 0) {
-    const now = app.world.now();
-    put.push({
-      kind: 'waiting', id: random(), issuer: invitation.issuer, token: acceptance.token, dpop, since: now,
-      next: now + Math.max(...acceptance.later.map(later => later.seconds)) * 1000,
-      later: acceptance.later.map(later => ({ configuration: later.configuration, transaction: later.transaction, ...keyOf(later) })),
-    });
-  }
   let renewed = false;
   if (acceptance.received.length > 0) {
     const fresh = await cardOf(acceptance.received, invitation.issuer.issuer, invitation.issuer.display, app.world.now(), keyOf);
@@ -25,20 +18,30 @@ export async function keepAcceptance(app: App, invitation: Invitation, acceptanc
     renewed = old !== undefined;
     put.push({ ...fresh, ...(old && { id: old.id }), notes: { issuer: invitation.issuer, token: acceptance.token, dpop, ids: acceptance.notifications } });
   }
+  const card = put[0]?.id ?? null;
+  if (acceptance.later.length > 0) {
+    const now = app.world.now();
+    put.push({
+      kind: 'waiting', id: random(), issuer: invitation.issuer, token: acceptance.token, dpop, since: now,
+      next: now + Math.max(...acceptance.later.map(later => later.seconds)) * 1000,
+      later: acceptance.later.map(later => ({ configuration: later.configuration, transaction: later.transaction, ...keyOf(later) })),
+      ...(card !== null && { card }),
+    });
+  }
   // A key that was made for a form that did not come is nobody's.
   const used = [...acceptance.received, ...acceptance.later].map(held => held.keys?.jwk.x);
   await app.vault.change(put, [], [...keyIds].filter(([x]) => !used.includes(x)).map(([, id]) => id));
   void notify(app.world, invitation.issuer, acceptance.token, acceptance.dpop, acceptance.notifications, 'credential_accepted');
-  return { card: put.find(entry => entry.kind === 'card')?.id ?? null, renewed };
+  return { card, renewed };
 }
 
-export const cardsOf = async (app: App): Promise<Card[]> => (await app.vault.entries()).filter((entry): entry is Card => entry.kind === 'card');
+export const cardsOf = async (app: Pick<App, 'vault'>): Promise<Card[]> => (await app.vault.entries()).filter((entry): entry is Card => entry.kind === 'card');
 
 async function cardOf(received: readonly Received[], issuer: string, issuerNames: readonly JsonObject[], now: number, keyOf: (held: Received) => { key?: string }): Promise<Card> {
   const main = received[0]!;
   return {
     kind: 'card', id: random(), issuer, issuerNames, template: main.template, added: now, award: await awardOf(main.claims, issuer),
-    copies: received.map((one): Copy => ({ format: one.format, text: one.text, configuration: one.configuration.id, ...keyOf(one) })),
+    copies: received.map((one): Copy => ({ format: one.format, text: one.text, configuration: one.configuration.id, ...keyOf(one), ...(one.unchecked && { unchecked: true }) })),
   };
 }
 
@@ -57,35 +60,64 @@ export async function awardOf(claims: JsonObject, issuer: string): Promise<strin
   return base64url(await sha256(utf8(jcs({ issuer, claims: kept }))));
 }
 
-/** Asks the issuer again for what it put off; answers the card's id once something came. */
-export async function collectWaiting(app: App, entry: Waiting): Promise<string | null> {
-  const dpop = (await app.vault.keys(entry.dpop))!;
-  const received: { one: Received; key?: string; notification?: string }[] = [];
+/** Asks the issuer again for what it put off, each form for itself; answers the card's id once something came. What came and what is left are written as one. */
+export async function collectWaiting(app: Pick<App, 'world' | 'vault'>, entry: Waiting): Promise<string | null> {
+  const dpop = await app.vault.keys(entry.dpop);
+  must(dpop, 'no_key', 'dpop');
+  const came: { one: Received; key?: string; notification?: string }[] = [];
+  const left: Waiting['later'][number][] = [];
+  let fault: unknown;
   for (const later of entry.later) {
     const keys = later.key === undefined ? undefined : await app.vault.keys(later.key);
-    const came = await collect(app.world, entry.issuer, entry.token, dpop, { ...later, seconds: 0, ...(keys && { keys }) });
-    if (came) {
-      received.push({ one: came.received, ...(later.key !== undefined && { key: later.key }), ...(came.notification && { notification: came.notification }) });
+    try {
+      const answer = await collect(app.world, entry.issuer, entry.token, dpop, { ...later, seconds: 0, ...(keys && { keys }) });
+      if (answer) {
+        came.push({ one: answer.received, ...(later.key !== undefined && { key: later.key }), ...(answer.notification && { notification: answer.notification }) });
+      } else {
+        left.push(later);
+      }
+    } catch (caught) {
+      // One form that does not come keeps no other from coming.
+      fault ??= caught;
+      left.push(later);
     }
   }
-  if (received.length === 0) {
+  if (came.length === 0) {
+    if (fault !== undefined) {
+      throw fault;
+    }
     return null;
   }
-  const ids = received.map(({ notification }) => notification).filter(id => id !== undefined);
-  const fresh = await cardOf(received.map(({ one }) => one), entry.issuer.issuer, entry.issuer.display, app.world.now(),
-    one => { const key = received.find(candidate => candidate.one === one)!.key; return key === undefined ? {} : { key }; });
-  const card: Card = { ...fresh, notes: { issuer: entry.issuer, token: entry.token, dpop: entry.dpop, ids } };
-  await app.vault.change([card], received.length === entry.later.length ? [entry.id] : []);
+  const ids = came.map(({ notification }) => notification).filter(id => id !== undefined);
+  const fresh = await cardOf(came.map(({ one }) => one), entry.issuer.issuer, entry.issuer.display, app.world.now(),
+    one => { const key = came.find(candidate => candidate.one === one)!.key; return key === undefined ? {} : { key }; });
+  const card = joined({ ...fresh, notes: { issuer: entry.issuer, token: entry.token, dpop: entry.dpop, ids } }, entry, await cardsOf(app));
+  await app.vault.change([card, ...(left.length > 0 ? [{ ...entry, later: left, card: card.id }] : [])], left.length > 0 ? [] : [entry.id]);
   void notify(app.world, entry.issuer, entry.token, dpop, ids, 'credential_accepted');
   return card.id;
 }
 
-/** Deletes a card with its keys, and tells its issuer where it wants to know. */
-export async function deleteCard(app: App, card: Card): Promise<void> {
+/** Forms of one award are one card: with those that came before them, or in the place of a copy whose key is elsewhere. */
+function joined(fresh: Card, entry: Waiting, cards: readonly Card[]): Card {
+  const before = cards.find(card => card.id === entry.card);
+  if (!before) {
+    const old = cards.find(card => card.award === fresh.award && card.copies.every(copy => copy.key === undefined));
+    return old ? { ...fresh, id: old.id } : fresh;
+  }
+  const main = fresh.copies.some(copy => copy.format === 'dc+sd-jwt') ? fresh : before;
+  return { ...main, id: before.id, added: before.added, copies: [...before.copies, ...fresh.copies], notes: { ...fresh.notes!, ids: [...before.notes?.ids ?? [], ...fresh.notes!.ids] } };
+}
+
+/** Deletes a card with its keys, and, where the learner wants that, what the history says of it; tells its issuer where it wants to know. */
+export async function deleteCard(app: Pick<App, 'world' | 'vault'>, card: Card, withHistory: boolean): Promise<void> {
   const dpop = card.notes && await app.vault.keys(card.notes.dpop);
   if (card.notes && dpop) {
     void notify(app.world, card.notes.issuer, card.notes.token, dpop, card.notes.ids, 'credential_deleted');
   }
-  const keys = card.copies.map(copy => copy.key).filter(key => key !== undefined);
-  await app.vault.change([], [card.id], [...keys, ...(card.notes ? [card.notes.dpop] : [])]);
+  const others = (await app.vault.entries()).filter(entry => entry.id !== card.id);
+  const lines = others.filter((entry): entry is Shown => withHistory && entry.kind === 'shown' && entry.what.some(one => one.card === card.id))
+    .map(line => ({ ...line, what: line.what.filter(one => one.card !== card.id) }));
+  // The key of the token may serve a form that is still on its way.
+  const used = new Set(others.flatMap(keysOf));
+  await app.vault.change(lines.filter(line => line.what.length > 0), [card.id, ...lines.filter(line => line.what.length === 0).map(line => line.id)], keysOf(card).filter(key => !used.has(key)));
 }

@@ -13,6 +13,8 @@ export interface Copy {
   readonly text: string;
   readonly configuration: string;
   readonly key?: string;
+  /** Nobody here has checked the issuer's signature: its keys could not be had, or this form is one that the wallet only compares. */
+  readonly unchecked?: true;
 }
 
 /** A diploma as the learner knows it: one award, in the forms in which it was taken. */
@@ -40,6 +42,8 @@ export interface Waiting {
   readonly later: readonly { readonly configuration: Configuration; readonly transaction: string; readonly key?: string }[];
   readonly since: number;
   readonly next: number;
+  /** The card of the forms that came at once, into which these belong. */
+  readonly card?: string;
 }
 
 /** The learner is at the issuer's page and will come back with this state, which is the id. */
@@ -48,6 +52,8 @@ export interface Travelling {
   readonly id: string;
   readonly offer: Offer;
   readonly departure: Departure;
+  /** The key to which the issuer's code is bound. */
+  readonly dpop: string;
   readonly since: number;
 }
 
@@ -62,3 +68,11 @@ export interface Shown {
 }
 
 export type Entry = Card | Waiting | Travelling | Shown;
+
+/** The keys without which an entry is worth less. */
+export function keysOf(entry: Entry): string[] {
+  const keys = entry.kind === 'card' ? [entry.notes?.dpop, ...entry.copies.map(copy => copy.key)]
+    : entry.kind === 'waiting' ? [entry.dpop, ...entry.later.map(later => later.key)]
+      : entry.kind === 'travelling' ? [entry.dpop] : [];
+  return keys.filter(key => key !== undefined);
+}

@@ -2,7 +2,7 @@ import { fromUtf8, random, utf8, type Bytes } from '../core/bytes.js';
 import { must } from '../core/refusal.js';
 import type { KeyPair } from '../credentials/keys.js';
 import { Database, type Change } from './database.js';
-import type { Entry } from './entries.js';
+import { keysOf, type Entry } from './entries.js';
 
 interface Sealed { readonly id: string; readonly iv: Bytes; readonly data: ArrayBuffer }
 
@@ -11,7 +11,7 @@ export type Lock =
   | { readonly id: 'lock'; readonly epoch: string; readonly mode: 'device'; readonly key: CryptoKey }
   | { readonly id: 'lock'; readonly epoch: string; readonly mode: 'passkey'; readonly credential: Bytes; readonly salt: Bytes; readonly check: Sealed };
 
-interface KeyRow extends KeyPair { readonly id: string }
+interface KeyRow extends KeyPair { readonly id: string; readonly since?: number }
 
 /** Diplomas and history, encrypted on this device with a key that cannot be read. Safe to open in several tabs: each write is of one entry, and a tab that holds a key of before is sent to unlock again. */
 export class Vault {
@@ -84,8 +84,18 @@ export class Vault {
 
   async keepKeys(keys: KeyPair): Promise<string> {
     const id = random();
-    await this.#database.change([{ store: 'keys', put: { id, ...keys } as KeyRow }]);
+    await this.#database.change([{ store: 'keys', put: { id, since: Date.now(), ...keys } as KeyRow }]);
     return id;
+  }
+
+  /** Deletes keys that belong to nothing: of acceptances that failed. One that was made after that moment may belong to an acceptance under way in another tab. */
+  async dropUnused(madeBefore: number): Promise<void> {
+    const rows = await this.#database.all<KeyRow>('keys');
+    const used = new Set((await this.entries()).flatMap(keysOf));
+    const unused = rows.filter(row => !used.has(row.id) && (row.since ?? 0) < madeBefore);
+    if (unused.length > 0) {
+      await this.change([], [], unused.map(row => row.id));
+    }
   }
 
   async keys(id: string): Promise<KeyPair | undefined> {
