@@ -35,7 +35,27 @@ async function start(): Promise<void> {
     void app.vault.dropUnused(Date.now() - 86_400_000).catch(() => undefined);
     handed ? handed(app) : route(app);
   });
+  lockWhenIdle(app);
   void work();
+}
+
+const idle = 10 * 60_000;
+
+/** Who leaves the wallet open behind a passkey finds it locked again. */
+function lockWhenIdle(app: App): void {
+  let timer: ReturnType<typeof setTimeout>;
+  const wait = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (app.vault.forget()) {
+        route(app);
+      }
+    }, idle);
+  };
+  for (const sign of ['pointerdown', 'keydown']) {
+    addEventListener(sign, wait, { passive: true });
+  }
+  wait();
 }
 
 /** What the address brought. It is taken out of the address at once: a code belongs neither into the history of the browser nor into a bookmark. */

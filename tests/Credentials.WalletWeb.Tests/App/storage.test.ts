@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { newKeys } from 'app/credentials/keys.js';
 import { contrast, coloursOf, fieldsOf, type Template } from 'app/credentials/display.js';
-import type { Card } from 'app/storage/entries.js';
+import type { Card, Entry, Shown } from 'app/storage/entries.js';
 import { exportFile, importFile } from 'app/storage/exportFile.js';
 import { Vault } from 'app/storage/vault.js';
 import { FakeIssuer, issuerId } from './fakeIssuer.js';
@@ -57,6 +57,24 @@ test('opens with the passkey only, once it is locked with it, and with the devic
   assert.ok((await Vault.open('b')).isOpen);
 });
 
+test('locks at once where a passkey is the lock, and says so where it is not', async () => {
+  const vault = await Vault.open('lock-now');
+  await vault.change([await card()]);
+  assert.equal(vault.forget(), false);
+  assert.equal((await vault.entries()).length, 1);
+  const secret = crypto.getRandomValues(new Uint8Array(32));
+  await vault.relock({ credential: new Uint8Array([1]), salt: crypto.getRandomValues(new Uint8Array(32)), secret });
+  assert.equal(vault.forget(), true);
+  assert.equal(vault.isOpen, false);
+  await refused('locked', () => vault.entries());
+  await refused('locked', () => vault.keys('k'));
+  await refused('locked', async () => vault.change([await card()]));
+  await vault.unlock(secret);
+  assert.equal((await vault.entries()).length, 1);
+  await vault.relock();
+  assert.equal(vault.forget(), false);
+});
+
 test('lets no tab write that holds the key of before', async () => {
   const [one, other] = [await Vault.open('c'), await Vault.open('c')];
   await one.change([await card()]);
@@ -90,10 +108,26 @@ test('deletes everything', async () => {
 test('exports and imports under the passphrase, without keys and tokens', async () => {
   const file = await exportFile([await card()], 'correct horse battery');
   assert.ok(!file.includes('eyJ') && !file.includes('secret-token'));
-  const [back] = await importFile(file, 'correct horse battery') as Card[];
+  const [back] = (await importFile(file, 'correct horse battery')).entries as Card[];
   assert.equal(back!.copies[0]!.key, undefined);
   assert.equal(back!.notes, undefined);
   assert.match(back!.copies[0]!.text, /^eyJ/);
+});
+
+test('takes of a file only what is a diploma or a line of history, and counts the rest', async () => {
+  const good = await card();
+  const line: Shown = { kind: 'shown', id: 'l', at: 1, outcome: 'refused', to: { id: 'x', host: 'x' }, what: [{ card: 'c', title: 'T', claims: [{ label: 'a', value: 'b' }] }] };
+  const spoiled: unknown[] = [
+    { ...good, id: 7 }, { ...good, added: 'soon' }, { ...good, copies: [] }, { ...good, copies: [{ ...good.copies[0], text: 'x' }] }, { ...good, copies: [{ ...good.copies[0], format: 'mso_mdoc' }] }, { ...good, award: null },
+    { ...line, outcome: 'trusted' }, { ...line, at: 1e300 }, { ...line, to: { id: 'x' } }, { ...line, to: { ...line.to, name: {} } }, { ...line, what: [{ card: 'c', title: 'T', claims: [{ label: 'a', value: {} }] }] }, { ...line, what: 'all' },
+  ];
+  const file = await exportFile([{ ...good, issuer: 'https://evil.example', issuerNames: [{ name: 'Harvard' }], extra: 1 }, line, ...spoiled] as Entry[], 'correct horse battery');
+  const { entries, dropped } = await importFile(file, 'correct horse battery');
+  assert.equal(dropped, spoiled.length);
+  const [back, shown] = entries as [Card, Shown];
+  assert.deepEqual(shown, line);
+  assert.deepEqual(Object.keys(back).sort(), ['added', 'award', 'copies', 'id', 'issuer', 'issuerNames', 'kind', 'template']);
+  assert.deepEqual([back.issuer, back.issuerNames, back.copies[0]!.unchecked], [issuerId, [], true]);
 });
 
 test('refuses a wrong passphrase, a changed file, a newer one, one of another kind, and one that would take for ever', async () => {

@@ -34,13 +34,14 @@ function importSection(app: App): HTMLElement {
   const go = button(t('settings.importGo'), () => void behind(go, place, async () => {
     const chosen = file.files?.[0];
     must(chosen && chosen.size < 32 * 1024 * 1024, 'import_malformed', 'file');
-    const found = await importFile(await chosen.text(), passphrase.value);
+    const { entries: found, dropped } = await importFile(await chosen.text(), passphrase.value);
     // What is here already is here with its key: the copy from elsewhere does not take its place.
     const here = new Set((await app.vault.entries()).map(entry => entry.id));
     const fresh = found.filter(entry => !here.has(entry.id));
     await app.vault.change(fresh);
     passphrase.value = '';
-    fill(place, notice('good', h('p', {}, t('settings.imported', { count: fresh.filter(entry => entry.kind === 'card').length }))));
+    fill(place, notice('good', h('p', {}, t('settings.imported', { count: fresh.filter(entry => entry.kind === 'card').length })),
+      dropped > 0 && h('p', {}, t('settings.dropped', { count: dropped }))));
   }));
   return h('section', { id: 'import' }, h('h2', {}, t('settings.import')), h('p', {}, t('settings.importText')), h('form', { onsubmit: event => { event.preventDefault(); go.click(); } }, field(t('settings.file'), file), field(t('settings.passphrase'), passphrase), go), place);
 }

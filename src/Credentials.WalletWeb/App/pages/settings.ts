@@ -44,8 +44,8 @@ function lockSection(app: App, locked: boolean, possible: boolean): HTMLElement 
     await settingsPage(app);
   }));
   return h('section', {}, h('h2', {}, t('settings.lock')),
-    h('p', {}, locked ? t('settings.lockPasskey') : t('settings.lockDevice')),
-    locked ? drop : possible ? [h('p', { class: 'hint' }, t('settings.passkeyLoss')), add] : h('p', {}, t('settings.lockImpossible')), place);
+    h('p', {}, locked ? t('settings.lockPasskey') : t('settings.lockDevice')), locked && h('p', { class: 'hint' }, t('settings.lockScope')),
+    locked ? h('div', { class: 'actions' }, button(t('settings.lockNow'), () => { app.vault.forget(); app.go('#/'); }, 'primary'), drop) : possible ? [h('p', { class: 'hint' }, t('settings.passkeyLoss')), add] : h('p', {}, t('settings.lockImpossible')), place);
 }
 
 function storageSection(app: App, kept: boolean): HTMLElement {

@@ -20,7 +20,7 @@ export function issuerName(card: Pick<Card, 'issuer' | 'issuerNames'>, claims?: 
 
 export const hostOf = (address: string): string => {
   try {
-    return new URL(address).host;
+    return new URL(address).host || address;
   } catch {
     return address;
   }

@@ -17,6 +17,7 @@ interface KeyRow extends KeyPair { readonly id: string; readonly since?: number 
 export class Vault {
   readonly #database: Database;
   #key: CryptoKey | undefined;
+  #byPasskey = false;
   #epoch = '';
 
   private constructor(database: Database) {
@@ -53,7 +54,16 @@ export class Vault {
     const key = await keyFrom(secret, lock.salt);
     must(await unseal(key, lock.check).catch(() => null) === 'check', 'locked', 'passkey');
     this.#key = key;
+    this.#byPasskey = true;
     this.#epoch = lock.epoch;
+  }
+
+  /** Forgets the key that the passkey gave, so that it is asked for again; false where the device itself is the lock. */
+  forget(): boolean {
+    if (this.#byPasskey) {
+      this.#key = undefined;
+    }
+    return this.#byPasskey;
   }
 
   async entries(): Promise<Entry[]> {
@@ -113,6 +123,7 @@ export class Vault {
       const rows = await Promise.all(entries.map(entry => seal(key, entry.id, JSON.stringify(entry))));
       await this.#database.change([{ store: 'lock', put: lock }, ...rows.map((row): Change => ({ store: 'records', put: row }))]);
       this.#key = key;
+      this.#byPasskey = lock.mode === 'passkey';
       this.#epoch = lock.epoch;
     });
     told();
