@@ -31,8 +31,8 @@ internal sealed record Surroundings
     /// <summary>For what is POSTed, which the fetcher cannot. The caller disposes it.</summary>
     public required Func<HttpClient> Http { get; init; }
 
-    /// <summary>For issuers and verifiers that a wallet talks to: no redirect is followed, lest a code or a token be sent on to somebody else. The caller disposes it.</summary>
-    public Func<HttpClient> WalletHttp { get; init; } = static () => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+    /// <summary>For issuers and verifiers that a wallet talks to, which strangers' links name: no redirect is followed, lest a code or a token be sent on to somebody else, and no private address reached unless the trust file opens them (the argument). The caller disposes it.</summary>
+    public Func<bool, HttpClient> WalletHttp { get; init; } = static allowPrivateAddresses => new HttpClient(CheckedHttp.CreateHandler(allowPrivateAddresses));
 
     /// <summary>Console, system clock and network.</summary>
     public static Surroundings OfThisProcess() => new()

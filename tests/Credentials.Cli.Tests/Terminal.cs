@@ -15,6 +15,9 @@ public sealed class Terminal : IAsyncLifetime, IDisposable
     /// <summary>What commands POST with.</summary>
     public Func<HttpClient> Http { get; set; } = static () => new HttpClient(new Wall());
 
+    /// <summary>What a wallet reaches issuers and verifiers by; the system's own network by default.</summary>
+    public Func<bool, HttpClient>? WalletHttp { get; set; }
+
     /// <summary>A folder that is gone afterwards.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("credentials-cli-").FullName;
 
@@ -103,6 +106,7 @@ public sealed class Terminal : IAsyncLifetime, IDisposable
             Ledger = node => new LyingLedger(World.Ledger, node.GetLeftPart(UriPartial.Authority)) { Proof = node.Host == "liar.example" ? ProofLies.All["empty proofs for set slots"] : null },
             Http = Http,
         };
+        around = WalletHttp is { } given ? around with { WalletHttp = given } : around;
         int code = await CommandLine.RunAsync(words, around, CancellationToken.None);
         return new(code, output.ToString(), error.ToString());
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Credentials.Cli.Wallet;
 using Credentials.Keys;
 
@@ -35,7 +36,8 @@ public sealed class WalletCommandTests(Terminal terminal) : IClassFixture<Termin
     [Fact]
     public async Task Says_that_nobody_answered()
     {
-        Run run = await terminal.RunAsync(["wallet", "accept", .. s_nowhere, "--wallet", Path.Combine(terminal.Folder, "w"), "--json"]);
+        string trust = terminal.Write("open.json", new JsonObject { ["allowPrivateAddresses"] = true });
+        Run run = await terminal.RunAsync(["wallet", "accept", .. s_nowhere, "--wallet", Path.Combine(terminal.Folder, "w"), "--json", "--trust", trust]);
         Assert.Equal(ExitCode.CannotTell, run.Code);
         Assert.Equal("NO_ANSWER", JsonDocument.Parse(run.Out).RootElement.GetProperty("problem").GetProperty("code").GetString());
     }

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Credentials.Cli.Output;
+using Credentials.Cli.Trust;
 using Credentials.Cli.Wallet;
+using Credentials.DataModel;
 using Credentials.Keys;
 using Credentials.OpenId;
 using Credentials.OpenId.Issuance;
@@ -31,7 +33,9 @@ internal static class WalletAccept
         folder.EnsureFolder();
         string? passphrase = WalletPassphrase.Find(arguments, around);
 
-        using HttpClient http = around.WalletHttp();
+        TrustFile trust = TrustFile.Find(arguments["--trust"], around);
+        ReceivedCheck check = await ReceivedCheck.CreateAsync(trust, around, cancellationToken);
+        using HttpClient http = around.WalletHttp(trust.AllowPrivateAddresses);
         IssuanceClient client = new(http, new() { ClientId = arguments["--client-id"] ?? DefaultClient, PreferEncryption = !arguments.Has("--plain"), Limits = new() { Clock = around.Clock } });
         Parsed<OpenedOffer> offer = await client.OpenAsync(link, cancellationToken);
         if (!offer.Ok)
@@ -53,7 +57,7 @@ internal static class WalletAccept
             };
             Parsed<IssuedCredentials> issued = await client.AcceptAsync(offer.Value, wish, cancellationToken);
             return issued.Ok
-                ? await KeepAsync(issued.Value, folder, passphrase, arguments, around, cancellationToken)
+                ? await JudgeAsync(issued.Value, check, folder, passphrase, arguments, around, cancellationToken)
                 : await WalletFault.WriteAsync(issued.Problem, arguments, around);
         }
         finally
@@ -62,10 +66,29 @@ internal static class WalletAccept
         }
     }
 
-    private static async Task<int> KeepAsync(IssuedCredentials issued, WalletFolder folder, string? passphrase, Arguments arguments, Surroundings around, CancellationToken cancellationToken)
+    // All or none: a batch of which one copy is false comes from nobody to be trusted with the others.
+    private static async Task<int> JudgeAsync(IssuedCredentials issued, ReceivedCheck check, WalletFolder folder, string? passphrase, Arguments arguments, Surroundings around, CancellationToken cancellationToken)
+    {
+        List<(IssuedCredential, ReceivedFinding)> judged = [];
+        foreach (IssuedCredential one in issued.Credentials)
+        {
+            Parsed<ReceivedFinding> finding = await check.JudgeAsync(one, issued.Offer.Issuer.CredentialIssuer, cancellationToken);
+            if (!finding.Ok)
+            {
+                await IssuanceClient.NotifyAsync(issued, NotificationRequest.Failure, cancellationToken);
+                return await WalletFault.WriteAsync(finding.Problem, arguments, around);
+            }
+
+            judged.Add((one, finding.Value));
+        }
+
+        return await KeepAsync(issued, judged, folder, passphrase, arguments, around, cancellationToken);
+    }
+
+    private static async Task<int> KeepAsync(IssuedCredentials issued, List<(IssuedCredential, ReceivedFinding)> judged, WalletFolder folder, string? passphrase, Arguments arguments, Surroundings around, CancellationToken cancellationToken)
     {
         JsonArray kept = [];
-        foreach (IssuedCredential one in issued.Credentials)
+        foreach ((IssuedCredential one, ReceivedFinding finding) in judged)
         {
             WalletEntry entry = new(folder.NewId(), one.Format, one.Credential)
             {
@@ -74,19 +97,25 @@ internal static class WalletAccept
                 Binding = one.Key.BindingMethod,
                 Key = JsonSerializer.SerializeToElement(SealedKey.Write((SigningKey)one.Key.Signer, passphrase)),
                 Received = around.Clock.GetUtcNow(),
+                IsVerified = finding.Doubt is null,
             };
             await folder.SaveAsync(entry, cancellationToken);
             kept.Add(WalletText.Of(entry));
             if (!arguments.Has("--json"))
             {
-                await around.Out.WriteLineAsync($"{entry.Id}  {entry.Format}  from {entry.Issuer}");
+                await around.Out.WriteLineAsync($"{entry.Id}  {entry.Format}  from {ProposalText.Show(entry.Issuer)}{(finding.InTheNameOf is { } name ? $", in the name of {ProposalText.Show(name)}" : "")}{(entry.IsVerified ? "" : "  unverified")}");
+            }
+
+            if (finding.Doubt is { } doubt)
+            {
+                await around.Error.WriteLineAsync($"credentials: {entry.Id} is unverified: {DisplayText.Of(doubt)}");
             }
         }
 
         // Only what lies on the disk is reported as accepted.
         if (await IssuanceClient.NotifyAsync(issued, NotificationRequest.Accepted, cancellationToken) is { } unheard)
         {
-            await around.Error.WriteLineAsync($"credentials: the credential is kept; the issuer could not be told: {unheard.Detail}");
+            await around.Error.WriteLineAsync($"credentials: the credential is kept; the issuer could not be told: {DisplayText.Of(unheard.Detail)}");
         }
 
         if (arguments.Has("--json"))
@@ -108,7 +137,7 @@ internal static class WalletAccept
         }
 
         string[] offered = [.. offer.Configurations.Select(one => one.Value.Format).Distinct(StringComparer.Ordinal)];
-        throw new MisuseException($"That is not offered{(format is null ? "" : $" as {format}")}; {(offered.Length == 0 ? "nothing that the issuer knows" : string.Join(", ", offered))} is.");
+        throw new MisuseException($"That is not offered{(format is null ? "" : $" as {format}")}; {(offered.Length == 0 ? "nothing that the issuer knows" : DisplayText.Of(string.Join(", ", offered)))} is.");
     }
 
     private static HolderBinding BindingOf(string? given, string format) =>

@@ -19,15 +19,16 @@ internal static class WalletCommand
             new("--plain", null, "accept: do not ask for encrypted answers unless the issuer insists"),
             new("--client-id", "ID", "accept: the wallet's name at the issuer (default credentials-cli)"),
             new("--credential", "ID", "present: choose from this credential alone") { Repeatable = true },
-            new("--yes", null, "present: show it without asking"),
+            new("--yes", null, "present: show it without asking, or say without asking that there is nothing to show"),
             new("--decline", null, "present: tell the verifier no"),
-            new("--trust", "FILE", "present: what is trusted: roots of verifiers' certificates, and whether private addresses are asked"),
+            new("--trust", "FILE", "accept and present: what is trusted: issuers, roots of verifiers' certificates, and whether private addresses are reached (allowPrivateAddresses)"),
         ],
         Notes =
         [
             "OFFER and REQUEST are what a QR code or a link holds: openid-credential-offer://?..., openid4vp://?..., or an https link with the same parameters.",
             "Without --tx-code, an issuer that wants one is not asked. An issuer that wants to see you prints a page to open in a browser.",
-            "present lists what the verifier would see, and asks; where nobody can be asked, give --yes.",
+            "present lists what the verifier would see, and asks; where nobody can be asked, give --yes. Unasked, the verifier is told nothing.",
+            "accept keeps nothing whose signature is false; what it cannot verify it keeps, and calls unverified.",
             "",
             "Each credential is a file of the folder, readable by its owner alone. Without a passphrase its key lies in it in the clear.",
             "",
@@ -40,7 +41,7 @@ internal static class WalletCommand
     };
 
     private static readonly string[] s_acceptOnly = ["--tx-code", "--format", "--batch", "--key", "--binding", "--plain", "--client-id"];
-    private static readonly string[] s_presentOnly = ["--credential", "--yes", "--decline", "--trust"];
+    private static readonly string[] s_presentOnly = ["--credential", "--yes", "--decline"];
 
     private static Task<int> RunAsync(Arguments arguments, Surroundings around, CancellationToken cancellationToken)
     {
@@ -50,7 +51,7 @@ internal static class WalletCommand
                 Refuse(arguments, "accept", s_presentOnly);
                 return WalletAccept.RunAsync(offer, arguments, around, cancellationToken);
             case ["list"]:
-                Refuse(arguments, "list", [.. s_acceptOnly, .. s_presentOnly]);
+                Refuse(arguments, "list", [.. s_acceptOnly, .. s_presentOnly, "--trust"]);
                 return WalletList.RunAsync(arguments, around);
             case ["present", var request]:
                 Refuse(arguments, "present", s_acceptOnly);

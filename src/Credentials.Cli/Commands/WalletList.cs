@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Credentials.Cli.Output;
 using Credentials.Cli.Wallet;
+using Credentials.DataModel;
 
 namespace Credentials.Cli.Commands;
 
@@ -13,7 +14,7 @@ internal static class WalletList
         IReadOnlyList<WalletEntry> entries = folder.ReadAll(out IReadOnlyList<string> unreadable);
         foreach (string file in unreadable)
         {
-            await around.Error.WriteLineAsync($"credentials: {file} is no credential of a wallet, and is passed over.");
+            await around.Error.WriteLineAsync($"credentials: {DisplayText.Of(file)} is no credential of a wallet, and is passed over.");
         }
 
         if (arguments.Has("--json"))
@@ -24,7 +25,7 @@ internal static class WalletList
 
         foreach (WalletEntry entry in entries)
         {
-            await around.Out.WriteLineAsync($"{entry.Id}  {entry.Received:yyyy-MM-dd}  {entry.Format,-11}  {entry.Issuer}");
+            await around.Out.WriteLineAsync($"{ProposalText.Show(entry.Id)}  {entry.Received:yyyy-MM-dd}  {ProposalText.Show(entry.Format),-11}  {ProposalText.Show(entry.Issuer)}{(entry.IsVerified ? "" : "  unverified")}");
         }
 
         if (entries.Count == 0)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Credentials.Cli.Output;
 using Credentials.Cli.Trust;
@@ -15,8 +14,6 @@ namespace Credentials.Cli.Commands;
 /// <summary><c>credentials wallet present REQUEST</c></summary>
 internal static class WalletPresent
 {
-    private const int MaxShown = 160;
-
     public static async Task<int> RunAsync(string link, Arguments arguments, Surroundings around, CancellationToken cancellationToken)
     {
         if (arguments.Has("--yes") && arguments.Has("--decline"))
@@ -26,7 +23,7 @@ internal static class WalletPresent
 
         TrustFile trust = TrustFile.Find(arguments["--trust"], around);
         TrustedOutside outside = new(trust, around);
-        using HttpClient http = around.WalletHttp();
+        using HttpClient http = around.WalletHttp(trust.AllowPrivateAddresses);
         PresentationClient client = new(http, new() { Resolver = DidResolver.Online(outside.Fetcher), Roots = trust.VerifierRoots, Limits = new() { Clock = around.Clock } });
         Parsed<CheckedRequest> request = await client.OpenAsync(link, cancellationToken);
         if (!request.Ok)
@@ -41,12 +38,21 @@ internal static class WalletPresent
             Parsed<PresentationProposal> proposal = arguments.Has("--decline")
                 ? new PresentationProposal(request.Value, [])
                 : PresentationClient.Propose(request.Value, Open(arguments, around, keys));
-            if (!proposal.Ok || arguments.Has("--decline") || !await AgreesAsync(proposal.Value, arguments, around, cancellationToken))
+            if (!proposal.Ok)
+            {
+                // Even a refusal tells somebody that a wallet is here: not unasked.
+                if (await AgreesAsync(request.Value, null, arguments, around, cancellationToken))
+                {
+                    await client.DeclineAsync(request.Value, PresentationError.AccessDenied, cancellationToken);
+                }
+
+                return await WalletFault.WriteAsync(proposal.Problem, arguments, around);
+            }
+
+            if (arguments.Has("--decline") || !await AgreesAsync(request.Value, proposal.Value.Shown, arguments, around, cancellationToken))
             {
                 Parsed<PresentationReceipt> told = await client.DeclineAsync(request.Value, PresentationError.AccessDenied, cancellationToken);
-                return !proposal.Ok ? await WalletFault.WriteAsync(proposal.Problem, arguments, around)
-                    : !told.Ok ? await WalletFault.WriteAsync(told.Problem, arguments, around)
-                    : await WriteAsync(proposal.Value, told.Value, shown: false, arguments, around);
+                return told.Ok ? await WriteAsync(proposal.Value, told.Value, shown: false, arguments, around) : await WalletFault.WriteAsync(told.Problem, arguments, around);
             }
 
             Parsed<PresentationReceipt> receipt = await client.SendAsync(proposal.Value, cancellationToken);
@@ -79,21 +85,15 @@ internal static class WalletPresent
         return held;
     }
 
-    private static async Task<bool> AgreesAsync(PresentationProposal proposal, Arguments arguments, Surroundings around, CancellationToken cancellationToken)
+    // Without credentials: whether the verifier shall be told that there is nothing.
+    private static async Task<bool> AgreesAsync(CheckedRequest request, IReadOnlyList<ShownCredential>? shown, Arguments arguments, Surroundings around, CancellationToken cancellationToken)
     {
         // The question is no part of the answer: a script that reads JSON shall not have to read it.
         TextWriter said = arguments.Has("--json") ? around.Error : around.Out;
-        AuthorizationRequest request = proposal.Request.Request;
-        await said.WriteLineAsync(proposal.Request.IsSigned
-            ? $"{DisplayText.Of(request.Client!.Text, MaxShown)} asks, and signed its request. It would see:"
-            : $"Somebody who did not sign asks; the answer would go to {DisplayText.Of(request.ResponseUri!, MaxShown)}. They would see:");
-        foreach (ShownCredential shown in proposal.Shown)
+        await ProposalText.WriteAskerAsync(said, request);
+        if (shown is not null)
         {
-            await said.WriteLineAsync($"  of {shown.Held.Id} ({shown.Held.Format}){(shown.IsWhole ? ", all of it" : shown.Disclosed.Count == 0 ? ", nothing but that you have it" : "")}:");
-            foreach ((string pointer, JsonElement value) in shown.Disclosed)
-            {
-                await said.WriteLineAsync($"    {pointer[1..]}: {DisplayText.Of(value.GetRawText(), MaxShown)}");
-            }
+            await ProposalText.WriteShownAsync(said, shown);
         }
 
         if (arguments.Has("--yes"))
@@ -101,11 +101,12 @@ internal static class WalletPresent
             return true;
         }
 
-        await said.WriteAsync("Show it? [y/N] ");
+        await said.WriteAsync(shown is null ? "The wallet holds nothing that was asked for. Tell them so? [y/N] " : "Show it? [y/N] ");
         await said.FlushAsync(cancellationToken);
         using StreamReader reader = new(around.Input());
-        string? answer = await reader.ReadLineAsync(cancellationToken);
-        return answer?.Trim() is "y" or "Y" or "yes";
+        return await reader.ReadLineAsync(cancellationToken) is { } answer ? answer.Trim() is "y" or "Y" or "yes"
+            : shown is null ? false
+            : throw new MisuseException("Nobody could be asked, and nothing was sent: give --yes or --decline.");
     }
 
     private static async Task<int> WriteAsync(PresentationProposal proposal, PresentationReceipt receipt, bool shown, Arguments arguments, Surroundings around)
@@ -131,7 +132,7 @@ internal static class WalletPresent
             await around.Out.WriteLineAsync(shown ? "Shown." : "Nothing was shown; the verifier was told so.");
             if (receipt.RedirectUri is { } next)
             {
-                await around.Out.WriteLineAsync($"Go on at {next.AbsoluteUri}");
+                await around.Out.WriteLineAsync($"Go on at {DisplayText.Of(next.AbsoluteUri, 2000)}");
             }
         }
 

@@ -19,6 +19,7 @@ internal static class WalletText
         ["configuration"] = entry.Configuration,
         ["received"] = entry.Received.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         ["binding"] = entry.Binding,
+        ["verified"] = entry.IsVerified,
         ["credential"] = entry.Format == OpenId.CredentialFormat.LdpVc ? JsonNode.Parse(entry.Credential) : entry.Credential,
     };
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Credentials.DataModel;
 
 namespace Credentials.Cli.Wallet;
 
@@ -31,7 +32,7 @@ internal sealed class LoopbackBrowser : IDisposable
     /// <returns>The URL with which they came.</returns>
     public async Task<Uri> VisitAsync(Uri page, CancellationToken cancellationToken)
     {
-        await _said.WriteLineAsync($"Open this page and say who you are:\n\n  {page}\n");
+        await _said.WriteLineAsync($"Open this page and say who you are:\n\n  {DisplayText.Of(page.AbsoluteUri, MaxRequestLine)}\n");
         await _said.FlushAsync(cancellationToken);
         while (true)
         {

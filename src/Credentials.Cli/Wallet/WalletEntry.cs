@@ -27,6 +27,9 @@ internal sealed record WalletEntry(string Id, string Format, string Credential)
     /// <summary>When it came.</summary>
     public required DateTimeOffset Received { get; init; }
 
+    /// <summary>Whether its signature was seen to be that of the issuer whom it names, when it came.</summary>
+    public bool IsVerified { get; init; }
+
     /// <summary>The file's text.</summary>
     public byte[] ToUtf8() => System.Text.Encoding.UTF8.GetBytes(new JsonObject
     {
@@ -37,6 +40,7 @@ internal sealed record WalletEntry(string Id, string Format, string Credential)
         ["configuration"] = Configuration,
         ["received"] = Received.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         ["binding"] = Binding,
+        ["verified"] = IsVerified,
         ["key"] = JsonNode.Parse(Key.GetRawText()),
         ["credential"] = Credential,
     }.ToJsonString(Readable));
@@ -58,7 +62,7 @@ internal sealed record WalletEntry(string Id, string Format, string Credential)
                 && Text(json, "id") is { } id && Text(json, "format") is { } format && Text(json, "credential") is { } credential
                 && Text(json, "issuer") is { } issuer && Text(json, "configuration") is { } configuration && Text(json, "binding") is { } binding
                 && DateTimeOffset.TryParse(Text(json, "received"), System.Globalization.CultureInfo.InvariantCulture, out DateTimeOffset received)
-                    ? new(id, format, credential) { Issuer = issuer, Configuration = configuration, Binding = binding, Key = key.Clone(), Received = received }
+                    ? new(id, format, credential) { Issuer = issuer, Configuration = configuration, Binding = binding, Key = key.Clone(), Received = received, IsVerified = json.TryGetProperty("verified", out JsonElement verified) && verified.ValueKind == JsonValueKind.True }
                     : null;
         }
     }

@@ -25,20 +25,7 @@ public sealed class BoundedFetcher : IDocumentFetcher, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _http = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ConnectCallback = new CheckedConnection(options.AllowPrivateAddresses, network).ConnectAsync,
-            Credentials = null,
-            MaxConnectionsPerServer = 8,
-            MaxResponseDrainSize = 0,
-            MaxResponseHeadersLength = 32,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            SslOptions = tls,
-            UseCookies = false,
-            UseProxy = false,
-        });
+        _http = new HttpMessageInvoker(CheckedHttp.Create(options.AllowPrivateAddresses, network, tls));
     }
 
     /// <inheritdoc/>

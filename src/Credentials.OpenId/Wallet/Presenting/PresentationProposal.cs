@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Credentials.Encoding;
+using Credentials.Jose;
 using Credentials.OpenId.Presentation;
 using Credentials.OpenId.Presentation.Dcql;
 
@@ -20,9 +21,23 @@ public sealed record ShownCredential(string QueryId, HeldCredential Held, DcqlMa
     public bool IsWhole => Held.Format != CredentialFormat.SdJwtVc;
 
     /// <summary>What is disclosed beside what every verifier sees: pointer and JSON value. Of a format that withholds nothing, every member of the credential.</summary>
-    public IReadOnlyList<KeyValuePair<string, JsonElement>> Disclosed => IsWhole
-        ? [.. Match.Credential.Json.EnumerateObject().Select(member => KeyValuePair.Create(JsonPointer.Member("", member.Name), member.Value))]
-        : [.. Match.Disclosures.Select(pointer => KeyValuePair.Create(pointer, JsonPointer.Find(Match.Credential.Json, pointer) ?? default))];
+    public IReadOnlyList<KeyValuePair<string, JsonElement>> Disclosed => IsWhole ? Members(Match.Credential.Json) : Seen(static (json, pointers) =>
+        [.. pointers.Select(pointer => KeyValuePair.Create(pointer, JsonPointer.Find(json, pointer) ?? default))]);
+
+    /// <summary>What every verifier sees, whatever it asks for: the members that the issuer left no choice about, with whatever is disclosed inside them. Empty where <see cref="IsWhole"/>.</summary>
+    public IReadOnlyList<KeyValuePair<string, JsonElement>> NeverWithheld => IsWhole ? [] : Seen(static (json, pointers) =>
+        [.. Members(json).Where(member => !pointers.Contains(member.Key, StringComparer.Ordinal))]);
+
+    // Read from what would be sent, not from what was asked: no difference between the two can hide anything.
+    private IReadOnlyList<KeyValuePair<string, JsonElement>> Seen(Func<JsonElement, IReadOnlyList<string>, IReadOnlyList<KeyValuePair<string, JsonElement>>> choose)
+    {
+        SdJwt held = SdJwt.Open(System.Text.Encoding.ASCII.GetBytes(Held.Credential)).Require();
+        SdJwt sent = SdJwt.Open(held.Present([.. Match.Disclosures]).Require()).Require();
+        using var payload = JsonDocument.Parse(sent.Payload, new() { MaxDepth = StrictJson.MaxDepth });
+        return choose(payload.RootElement.Clone(), sent.DisclosedPointers);
+    }
+
+    private static IReadOnlyList<KeyValuePair<string, JsonElement>> Members(JsonElement json) => [.. json.EnumerateObject().Select(member => KeyValuePair.Create(JsonPointer.Member("", member.Name), member.Value))];
 }
 
 /// <summary>What a verifier answered to an answer.</summary>
