@@ -67,20 +67,43 @@ public sealed class LearnerWorld : IAsyncLifetime, IDisposable
     }
 
     /// <summary>The registrar offers the diploma: the link, and the code that goes another way.</summary>
-    public async Task<(string Link, string? Code)> OfferAsync(string grant = "pre-authorized_code", bool txCode = true)
+    /// <param name="grant">How the wallet gets it.</param>
+    /// <param name="txCode">Whether a code goes another way.</param>
+    /// <param name="credential">Which; the pilot's own unless another is named.</param>
+    public async Task<(string Link, string? Code)> OfferAsync(string grant = "pre-authorized_code", bool txCode = true, string? credential = null)
     {
-        JsonNode offer = await MakeOfferAsync(grant, txCode);
+        JsonNode offer = await MakeOfferAsync(grant, txCode, credential);
         return (offer["walletLink"]!.GetValue<string>(), offer["txCode"]?.GetValue<string>());
     }
 
     /// <summary>An offer's QR code, as the issuer draws it.</summary>
     public async Task<string> OfferQrAsync() => await _http.GetStringAsync(new Uri((await MakeOfferAsync("pre-authorized_code", txCode: true))["qr"]!.GetValue<string>()));
 
-    private async Task<JsonNode> MakeOfferAsync(string grant, bool txCode)
+    /// <summary>The registrar issues a sample of <c>samples/diplomas</c>, and its anchor is final.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> IssueAsync(string sample)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, new Uri(_urls["ISSUER"], $"/credentials/{_settings["credentialId"]!.GetValue<string>()}/offers"));
+        JsonObject diploma = JsonNode.Parse(TestKit.Samples.Diploma(sample))!.AsObject();
+        diploma.Remove("issuer");
+        string id = (await RegisterAsync(HttpMethod.Post, "/credentials/issue", new JsonObject { ["credential"] = diploma }))["id"]!.GetValue<string>();
+        long start = Stopwatch.GetTimestamp();
+        while ((await RegisterAsync(HttpMethod.Get, $"/credentials/{id}/state", null))["state"]!.GetValue<string>() != "finalized")
+        {
+            Assert.True(Stopwatch.GetElapsedTime(start) < s_patience, "The anchor is not final.");
+            await Task.Delay(200);
+        }
+
+        return id;
+    }
+
+    private Task<JsonNode> MakeOfferAsync(string grant, bool txCode, string? credential = null) =>
+        RegisterAsync(HttpMethod.Post, $"/credentials/{credential ?? _settings["credentialId"]!.GetValue<string>()}/offers", new JsonObject { ["grant"] = grant, ["txCode"] = txCode });
+
+    private async Task<JsonNode> RegisterAsync(HttpMethod method, string path, JsonObject? body)
+    {
+        using HttpRequestMessage request = new(method, new Uri(_urls["ISSUER"], path));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _settings["registrarKey"]!.GetValue<string>());
-        request.Content = JsonContent.Create(new { grant, txCode });
+        request.Content = body is null ? null : JsonContent.Create(body);
         using HttpResponseMessage answer = await _http.SendAsync(request);
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
     }

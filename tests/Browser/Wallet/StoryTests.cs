@@ -13,7 +13,7 @@ public sealed class StoryTests(LearnerWorld world)
     {
         await using Visit visit = await world.OpenAsync();
         IPage page = visit.Page;
-        (string link, string? code) = await world.OfferAsync();
+        (string link, string? code) = await world.OfferAsync(credential: await world.IssueAsync("morocco"));
         long start = Stopwatch.GetTimestamp();
         await page.GotoAsync(link);
         await page.GetByLabel("Code from your university").FillAsync(code!);
@@ -21,7 +21,9 @@ public sealed class StoryTests(LearnerWorld world)
         await Assertions.Expect(page.GetByText("Your diploma is in your wallet.")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromMinutes(1), $"{Stopwatch.GetElapsedTime(start)}");
 
-        (string question, Uri status) = await world.AskAsync(new() { ["query"] = "level", ["level"] = 6 });
+        await KeepAsync(page, "wallet-card");
+
+        (string question, Uri status) = await world.AskAsync(new() { ["query"] = "level", ["level"] = 7 });
         await page.GotoAsync(question);
         ILocator exact = page.Locator(".exact dl");
         await Assertions.Expect(exact.Locator("dt")).ToHaveCountAsync(2);
@@ -34,6 +36,13 @@ public sealed class StoryTests(LearnerWorld world)
         Assert.Equal("verified", seen["verdict"]!.GetValue<string>());
         Assert.Equal(["eqf_level", "evidence"], shown["claims"]!.AsObject().Select(claim => claim.Key).Order(StringComparer.Ordinal));
         Assert.Contains("\"accreditation\"", seen.ToJsonString(), StringComparison.Ordinal);
+
+        await using Visit employer = await world.OpenAsync();
+        await employer.Page.GotoAsync(status + "/page");
+        await Assertions.Expect(employer.Page.Locator("main")).ToContainTextAsync("Master's degree level (7)");
+        await Assertions.Expect(employer.Page.Locator("main")).ToContainTextAsync("Agência Modelo de Acreditação");
+        await Assertions.Expect(employer.Page.Locator("main")).Not.ToContainTextAsync("Salma");
+        await KeepAsync(employer.Page, "presentation-verified");
 
         await page.GotoAsync("/#/history");
         await Assertions.Expect(page.Locator(".history li")).ToHaveCountAsync(1);
@@ -144,5 +153,16 @@ public sealed class StoryTests(LearnerWorld world)
         await Assertions.Expect(page.Locator(".verdict h2")).ToHaveTextAsync("Verified", new() { Timeout = 30_000 });
         string body = Assert.Single(sent, body => body.Contains("verifiableCredential", StringComparison.Ordinal));
         Assert.InRange(JsonNode.Parse(body)!["verifiableCredential"]!.GetValue<string>().Count(character => character == '~'), 2, 4);
+    }
+
+    // The pictures of the README.
+    private static async Task KeepAsync(IPage page, string name)
+    {
+        byte[] picture = await page.ScreenshotAsync();
+        Assert.InRange(picture.Length, 10_000, 1_000_000);
+        if (Environment.GetEnvironmentVariable("CREDENTIALS_SCREENSHOTS") == "1")
+        {
+            await File.WriteAllBytesAsync(Path.Combine(TestKit.Repository.Root, "docs", "images", name + ".png"), picture);
+        }
     }
 }
