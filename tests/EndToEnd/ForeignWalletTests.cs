@@ -40,8 +40,8 @@ public sealed class ForeignWalletTests(SharedWalletWorld shared, ITestOutputHelp
     {
         ForeignWallet wallet = new(family);
         JsonArray credentials = await wallet.AcceptAsync(await OfferAsync(), "dc+sd-jwt");
-        // The third question also asks for vc+jwt: both families refuse a request that names a format of which they have never heard.
-        foreach (string query in (string[])["level", "degree"])
+        // The third question asks for ldp_vc too, and Sphereon's schema refuses what 1.0 says of it (cryptosuite_values).
+        foreach (string query in (string[])["level", "degree", .. family == "openid4vc" ? ["diploma"] : Array.Empty<string>()])
         {
             await AssertVerifiedAsync(wallet, credentials, new() { ["query"] = query, ["mode"] = mode, ["responseMode"] = response, ["delivery"] = delivery, ["requestUriMethod"] = method });
         }

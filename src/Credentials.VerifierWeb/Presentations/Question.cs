@@ -53,7 +53,7 @@ internal sealed record Question(string Kind, int Level, DcqlQuery Query)
         Claims("degree_name", "award_date", "institution_name", Evidence),
     ])));
 
-    /// <summary>The whole diploma, in whichever format the wallet has it.</summary>
+    /// <summary>The whole diploma, in whichever format of the specification the wallet has it. <c>vc+jwt</c> is of no specification of wallets, and some refuse a whole request that names it: ask for it by a query of your own.</summary>
     public static Question OfDiploma()
     {
         CredentialQuery[] credentials =
@@ -65,7 +65,6 @@ internal sealed record Question(string Kind, int Level, DcqlQuery Query)
             ]),
             Whole("diploma_ldp", CredentialFormat.LdpVc),
             Whole("diploma_jwt", CredentialFormat.JwtVcJson),
-            Whole("diploma_vc_jwt", CredentialFormat.VcJwt),
         ];
         return new(DiplomaKind, 0, new(credentials, [new([.. credentials.Select(one => (string[])[one.Id])])]));
     }

@@ -90,9 +90,9 @@ public sealed class PresentationAttackTests(VerifierApplication application) : I
     {
         using Asker asker = new(application);
         using Learner learner = await Learner.CreateAsync(application.World);
-        const string Whole = """{"query":"diploma","responseMode":"direct_post"}""";
-        JsonElement first = await asker.AskAsync(Whole);
-        JsonElement second = await asker.AskAsync(Whole);
+        string whole = format == CredentialFormat.VcJwt ? """{"dcql":{"credentials":[{"id":"whole","format":"vc+jwt","meta":{"type_values":[["https://www.w3.org/2018/credentials#VerifiableCredential"]]}}]},"responseMode":"direct_post"}""" : """{"query":"diploma","responseMode":"direct_post"}""";
+        JsonElement first = await asker.AskAsync(whole);
+        JsonElement second = await asker.AskAsync(whole);
         PresentationProposal mine = await asker.ProposeAsync(first, [learner[format]]);
         AuthorizationRequest target = await RequestAsync(asker, second);
 

@@ -42,7 +42,7 @@ public sealed class PresentationJourneyTests(VerifierApplication application) : 
     {
         using Asker asker = new(application);
         using Learner learner = await Learner.CreateAsync(application.World);
-        JsonElement opened = await asker.AskAsync("""{"query":"diploma"}""");
+        JsonElement opened = await asker.AskAsync(format == CredentialFormat.VcJwt ? """{"dcql":{"credentials":[{"id":"whole","format":"vc+jwt","meta":{"type_values":[["https://www.w3.org/2018/credentials#VerifiableCredential"]]}}]}}""" : """{"query":"diploma"}""");
 
         (await asker.Wallet.SendAsync(await asker.ProposeAsync(opened, [learner[format]]), default)).Require();
         JsonElement state = await asker.StateAsync(opened);

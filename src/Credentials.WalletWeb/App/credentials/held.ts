@@ -50,7 +50,7 @@ function issuerOf(issuer: Json | undefined): string {
   return id;
 }
 
-const vocabularies = ['https://www.w3.org/2018/credentials#', 'https://purl.imsglobal.org/spec/vc/ob/vocab.html#', 'https://www.w3.org/ns/credentials/examples#', 'https://www.w3.org/ns/credentials/undefined-terms#'];
+const vocabularies = ['https://www.w3.org/2018/credentials#', 'https://purl.imsglobal.org/spec/vc/ob/vocab.html#', 'https://www.w3.org/ns/credentials/examples#', 'https://www.w3.org/ns/credentials/undefined-term#'];
 
 // DCQL asks for expanded types. The terms of the contexts that this issuer uses expand into one of these vocabularies; JSON-LD itself stays out of the browser.
 function typesOf(credential: JsonObject): string[] {
