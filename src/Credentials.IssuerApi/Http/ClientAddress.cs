@@ -9,8 +9,8 @@ internal static class ClientAddress
     /// <summary>Takes the client's address from <c>X-Forwarded-For</c>, from behind as far as the proxies are known. Without known proxies the header is nobody's word.</summary>
     public static void UseClientAddress(this WebApplication app)
     {
-        IList<string> known = app.Services.GetRequiredService<IssuerOptions>().KnownProxies;
-        if (known.Count == 0)
+        // The profile of named instances has no such settings: it listens on loopback alone.
+        if (app.Services.GetService<IssuerOptions>()?.KnownProxies is not { Count: > 0 } known)
         {
             return;
         }
