@@ -61,7 +61,11 @@ public sealed class DcApiRequestTests : IDisposable
 
     private AuthorizationRequest Request(string mode) => new()
     {
-        Client = ClientIdentifier.Of("decentralized_identifier:" + DidJwk.Of(_key.PublicKey)), ResponseMode = mode, Nonce = "n", State = "s", Query = DcqlQuery.Parse(Utf8.Bytes(Query)).Require(),
+        Client = ClientIdentifier.Of("decentralized_identifier:" + DidJwk.Of(_key.PublicKey)),
+        ResponseMode = mode,
+        Nonce = "n",
+        State = "s",
+        Query = DcqlQuery.Parse(Utf8.Bytes(Query)).Require(),
     };
 
     private async Task<string> SignAsync(AuthorizationRequest request) => (await RequestObject.SignAsync(request, _key, DidJwk.Of(_key.PublicKey) + "#0", [], default)).Require();

@@ -131,7 +131,12 @@ public sealed class RequestCheckTests : IDisposable
 
     private static AuthorizationRequest Request(string client) => new()
     {
-        Client = ClientIdentifier.Of(client), ResponseMode = ResponseMode.DirectPost, ResponseUri = ResponseUri, Nonce = "n", State = "s", Query = Query,
+        Client = ClientIdentifier.Of(client),
+        ResponseMode = ResponseMode.DirectPost,
+        ResponseUri = ResponseUri,
+        Nonce = "n",
+        State = "s",
+        Query = Query,
     };
 
     [Theory]
