@@ -24,8 +24,8 @@ internal sealed record ProcessorTimes(TimeSpan Generator, TimeSpan Server, TimeS
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"processor time: generator {Generator.TotalSeconds:0.0} s, server {Server.TotalSeconds:0.0} s, database {Database.TotalSeconds:0.0} s");
 
-    // With what their children used that have ended: each connection is a process.
-    private static TimeSpan OfPostgres() => TimeSpan.FromSeconds(Process.GetProcessesByName("postgres").Sum(process =>
+    // With what their children used that have ended: each connection is a process, and writes into its name what it does.
+    private static TimeSpan OfPostgres() => TimeSpan.FromSeconds(Process.GetProcesses().Where(process => process.ProcessName.StartsWith("postgres", StringComparison.Ordinal)).Sum(process =>
     {
         using (process)
         {
