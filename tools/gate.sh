@@ -73,7 +73,7 @@ done
 if [ "$postgres" = 1 ]; then
   title "the issuer's API on PostgreSQL"
   CREDENTIALS_STORAGE=postgres run_tests "on PostgreSQL" tests/Credentials.IssuerApi.Tests --filter \
-    'FullyQualifiedName~IssueTests|FullyQualifiedName~IdempotencyTests|FullyQualifiedName~.BatchTests|FullyQualifiedName~BatchCrashTests|FullyQualifiedName~StatusTests|FullyQualifiedName~StatusAllocatorTests|FullyQualifiedName~LinkTests|FullyQualifiedName~ApiKeyTests|FullyQualifiedName~InstitutionTests|FullyQualifiedName~ReadingTests|FullyQualifiedName~PursuitTests|FullyQualifiedName~RollbackTests|FullyQualifiedName~KeysAtRestTests|FullyQualifiedName~Tests.Wallets'
+    'FullyQualifiedName~IssueTests|FullyQualifiedName~IdempotencyTests|FullyQualifiedName~.BatchTests|FullyQualifiedName~BatchCrashTests|FullyQualifiedName~StatusTests|FullyQualifiedName~StatusAllocatorTests|FullyQualifiedName~LinkTests|FullyQualifiedName~ApiKeyTests|FullyQualifiedName~InstitutionTests|FullyQualifiedName~ReadingTests|FullyQualifiedName~PursuitTests|FullyQualifiedName~RollbackTests|FullyQualifiedName~KeysAtRestTests|FullyQualifiedName~Wallets.CredentialTests|FullyQualifiedName~Wallets.RedemptionCrashTests'
 fi
 [ "$nethereum" = true ] || left_out+=("nethereum: the package feed does not carry Nethereum 6.1.0; where it does, make NETHEREUM=1 test runs the same law-book on it")
 

@@ -26,6 +26,21 @@ internal sealed class LoadWallet(HttpClient http, string issuer, double brokenOf
     /// <returns>The credential, in the format of the configuration.</returns>
     public async Task<string> RedeemAsync(string code, string configuration)
     {
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                return await RedeemOnceAsync(code, configuration);
+            }
+            catch (InvalidOperationException fault) when (tries < MostTries && fault.Message.Contains("invalid_token", StringComparison.Ordinal))
+            {
+                // A request for a token that was broken off may reach its end after the one that was sent again, and its token is then the newer one: ask once more.
+            }
+        }
+    }
+
+    private async Task<string> RedeemOnceAsync(string code, string configuration)
+    {
         string tokenUrl = issuer + "/openid/token";
         JsonElement token = await PostAsync(tokenUrl, null, () => new FormUrlEncodedContent(
         [

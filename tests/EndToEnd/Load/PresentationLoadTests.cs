@@ -8,7 +8,6 @@ using Credentials.OpenId.Presentation;
 using Credentials.OpenId.Wallet;
 using Credentials.OpenId.Wallet.Presenting;
 using Credentials.TestKit;
-using Credentials.TestKit.Ledger;
 using Xunit.Abstractions;
 
 namespace Credentials.EndToEnd.Load;
@@ -22,7 +21,7 @@ public sealed class PresentationLoadTests(ITestOutputHelper output)
 
     private static readonly int s_presentations = Randomised.Soak ? 6_000 : 80;
 
-    [AnvilFact]
+    [RateFact]
     public Task Verifies_presentations_at_a_rate() => WalletWorld.RunAsync(output, RunAsync);
 
     private async Task RunAsync(WalletWorld world)

@@ -23,7 +23,7 @@ public sealed class RedemptionLoadTests(ITestOutputHelper output)
     [LoadFact]
     public Task Issues_nothing_twice_however_often_wallets_try_again() => RunAsync(brokenOff: 0.2);
 
-    [LoadFact]
+    [RateFact]
     public Task Redeems_offers_at_a_rate() => RunAsync(brokenOff: 0);
 
     private Task RunAsync(double brokenOff)
